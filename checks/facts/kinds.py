@@ -1,0 +1,141 @@
+"""The machinery of facts: which kinds exist, which paths they speak of, and extraction of one blob."""
+
+from __future__ import annotations
+
+import fnmatch
+import importlib
+import pkgutil
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any, ClassVar, Protocol, Self, TypeVar
+
+from pydantic import TypeAdapter
+
+SIZE_LIMIT = 1_000_000  # bytes; a larger file is unreadable, never half read
+
+
+class UnreadableFile(ValueError):  # noqa: N818 - it names the file's state, as the outcome does
+    """Raised by an extractor whose file can't be read as its kind; the text is the reason."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unreadable:
+    """What stands in the place of the facts of a file that couldn't be read."""
+
+    unreadable: str
+
+
+class Facts(Protocol):
+    """A kind of facts: a frozen dataclass that knows how to read itself out of a text."""
+
+    kind: ClassVar[str]
+    version: ClassVar[int]
+    patterns: ClassVar[tuple[str, ...]]
+
+    @classmethod
+    def extract(cls, text: str) -> Self:
+        """Read the facts out of a file's text; raise UnreadableFile where that can't be done."""
+        ...
+
+
+FactsType = TypeVar("FactsType")
+
+
+def facts(*patterns: str, version: int, size_limit: int = SIZE_LIMIT) -> Callable[[type[FactsType]], type[FactsType]]:
+    """Register a kind of facts for the paths that match.
+
+    A pattern without a slash is a glob on the file's name, one with a slash a glob on the whole path, where
+    `*` stays in one folder and `**/` is any number of folders.
+    """
+
+    def register(cls: type[FactsType]) -> type[FactsType]:
+        cls.kind = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "-", cls.__name__).lower()  # type: ignore[attr-defined]
+        cls.version = version  # type: ignore[attr-defined]
+        cls.patterns = patterns  # type: ignore[attr-defined]
+        cls.size_limit = size_limit  # type: ignore[attr-defined]
+        return cls
+
+    return register
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A registered kind with what the machinery needs at hand."""
+
+    name: str
+    version: int
+    size_limit: int
+    cls: type[Any]
+    matches: re.Pattern[str]
+    adapter: TypeAdapter[Any]
+
+    def read(self, data: bytes) -> object:
+        """The facts (or Unreadable) behind the JSON that `extract` made."""
+        return self.adapter.validate_json(data)
+
+
+@lru_cache(maxsize=1)
+def kinds() -> dict[str, Kind]:
+    """Every kind of facts by name, found by walking this package."""
+    package = importlib.import_module("checks.facts")
+    found: dict[str, Kind] = {}
+    for module in sorted(pkgutil.iter_modules(package.__path__), key=lambda m: m.name):
+        for value in vars(importlib.import_module(f"checks.facts.{module.name}")).values():
+            if isinstance(value, type) and "patterns" in vars(value) and value is not Facts:
+                found[vars(value)["kind"]] = _kind(value)
+    return found
+
+
+def _kind(cls: type[Any]) -> Kind:
+    matches = re.compile("|".join(_regex(pattern) for pattern in cls.patterns))
+    return Kind(cls.kind, cls.version, cls.size_limit, cls, matches, TypeAdapter(cls | Unreadable))
+
+
+def _regex(pattern: str) -> str:
+    """A glob as a regular expression over the whole path."""
+    if "/" not in pattern:
+        return r"(?:.*/)?" + fnmatch.translate(pattern).replace(".*", "[^/]*")
+    parts = [re.escape(part).replace(r"\*", "[^/]*") for part in pattern.split("**/")]
+    return "(?:.*/)?".join(parts) + r"\Z"
+
+
+@lru_cache(maxsize=200_000)
+def kinds_of(path: str) -> tuple[Kind, ...]:
+    """The kinds that speak of the file at this path."""
+    return tuple(kind for kind in kinds().values() if kind.matches.match(path))
+
+
+def extract(kind: str, data: bytes) -> bytes:
+    """The JSON of a blob's facts, or of the reason why it is unreadable. Pure; safe to run in another process."""
+    known = kinds()[kind]
+    return known.adapter.dump_json(_extract(known, data))
+
+
+def _extract(kind: Kind, data: bytes) -> object:
+    try:
+        return kind.cls.extract(_text(data))
+    except UnreadableFile as error:
+        return Unreadable(str(error))
+    except (RecursionError, MemoryError):
+        return Unreadable("nested too deeply to be read")
+
+
+def _text(data: bytes) -> str:
+    if b"\0" in data:
+        raise UnreadableFile("holds NUL bytes: not a text")
+    try:
+        return data.decode("utf-8-sig").replace("\r\n", "\n")
+    except UnicodeDecodeError as error:
+        raise UnreadableFile(f"not UTF-8 at byte {error.start}") from None
+
+
+def unreadable(reason: str) -> bytes:
+    """The JSON that stands for a file which never reached an extractor (missing, too large, parser died)."""
+    return TypeAdapter(Unreadable).dump_json(Unreadable(reason))
+
+
+def subclasses(cls: type[Any]) -> Iterable[Kind]:
+    """The kinds that are the class or derive from it, so `files(Source)` means every language."""
+    return [kind for kind in kinds().values() if issubclass(kind.cls, cls)]

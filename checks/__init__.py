@@ -1,0 +1,50 @@
+"""The knowledge of gonogo: a snapshot in, a report out. Pure; this module is its public face."""
+
+from checks.change import Change
+from checks.compare import Review, Verdict, compare
+from checks.facts.kinds import extract, unreadable
+from checks.model import Entry, Evidence, Gap, Outcome, Proof, Severity, Stage
+from checks.pages import page
+from checks.policy import Policy, PolicyProblem, PolicyRead, parse_policy
+from checks.readiness import Readiness, StageVerdict, readiness
+from checks.registry import Check, all_checks, find_check
+from checks.report import CheckResult, Report, ReportedGap, audit
+from checks.review import Tree, plan_review, review
+from checks.snapshot import Request, Snapshot, plan
+
+__all__ = [
+    "Change",
+    "Check",
+    "CheckResult",
+    "Entry",
+    "Evidence",
+    "Gap",
+    "Outcome",
+    "Policy",
+    "PolicyProblem",
+    "PolicyRead",
+    "Proof",
+    "Readiness",
+    "Report",
+    "ReportedGap",
+    "Request",
+    "Review",
+    "Severity",
+    "Snapshot",
+    "Stage",
+    "StageVerdict",
+    "Tree",
+    "Verdict",
+    "all_checks",
+    "audit",
+    "compare",
+    "extract",
+    "find_check",
+    "page",
+    "parse_policy",
+    "plan",
+    "plan_review",
+    "readiness",
+    "review",
+    "unreadable",
+]

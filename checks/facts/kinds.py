@@ -27,6 +27,10 @@ class Unreadable:
     unreadable: str
 
 
+_UNREADABLE = TypeAdapter(Unreadable)
+_UNREADABLE_PREFIX = b'{"unreadable":'
+
+
 class Facts(Protocol):
     """A kind of facts: a frozen dataclass that knows how to read itself out of a text."""
 
@@ -43,7 +47,9 @@ class Facts(Protocol):
 FactsType = TypeVar("FactsType")
 
 
-def facts(*patterns: str, version: int, size_limit: int = SIZE_LIMIT) -> Callable[[type[FactsType]], type[FactsType]]:
+def facts(
+    *patterns: str, version: int, size_limit: int = SIZE_LIMIT
+) -> Callable[[type[FactsType]], type[FactsType]]:
     """Register a kind of facts for the paths that match.
 
     A pattern without a slash is a glob on the file's name, one with a slash a glob on the whole path, where
@@ -73,6 +79,8 @@ class Kind:
 
     def read(self, data: bytes) -> object:
         """The facts (or Unreadable) behind the JSON that `extract` made."""
+        if data.startswith(_UNREADABLE_PREFIX):
+            return _UNREADABLE.validate_json(data)
         return self.adapter.validate_json(data)
 
 
@@ -89,8 +97,8 @@ def kinds() -> dict[str, Kind]:
 
 
 def _kind(cls: type[Any]) -> Kind:
-    matches = re.compile("|".join(_regex(pattern) for pattern in cls.patterns))
-    return Kind(cls.kind, cls.version, cls.size_limit, cls, matches, TypeAdapter(cls | Unreadable))
+    matches = re.compile("|".join(_regex(pattern) for pattern in cls.patterns) or r"(?!)")
+    return Kind(cls.kind, cls.version, cls.size_limit, cls, matches, TypeAdapter(cls))
 
 
 def _regex(pattern: str) -> str:
@@ -110,16 +118,12 @@ def kinds_of(path: str) -> tuple[Kind, ...]:
 def extract(kind: str, data: bytes) -> bytes:
     """The JSON of a blob's facts, or of the reason why it is unreadable. Pure; safe to run in another process."""
     known = kinds()[kind]
-    return known.adapter.dump_json(_extract(known, data))
-
-
-def _extract(kind: Kind, data: bytes) -> object:
     try:
-        return kind.cls.extract(_text(data))
+        return known.adapter.dump_json(known.cls.extract(_text(data)))
     except UnreadableFile as error:
-        return Unreadable(str(error))
+        return unreadable(str(error))
     except (RecursionError, MemoryError):
-        return Unreadable("nested too deeply to be read")
+        return unreadable("nested too deeply to be read")
 
 
 def _text(data: bytes) -> str:
@@ -133,7 +137,7 @@ def _text(data: bytes) -> str:
 
 def unreadable(reason: str) -> bytes:
     """The JSON that stands for a file which never reached an extractor (missing, too large, parser died)."""
-    return TypeAdapter(Unreadable).dump_json(Unreadable(reason))
+    return _UNREADABLE.dump_json(Unreadable(reason))
 
 
 def subclasses(cls: type[Any]) -> Iterable[Kind]:

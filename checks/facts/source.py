@@ -53,7 +53,9 @@ class BodyForm(StrEnum):
 
     WORK = "work"
     EMPTY = "empty"  # pass, ..., {}
-    NOT_IMPLEMENTED = "not implemented"  # raise NotImplementedError, todo!(), panic("not implemented"), error, 501
+    NOT_IMPLEMENTED = (
+        "not implemented"  # raise NotImplementedError, todo!(), panic("not implemented"), error, 501
+    )
     CONSTANT = "constant"  # only returns a literal (see `returns`)
 
 

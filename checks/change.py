@@ -1,0 +1,127 @@
+"""What a pull request does to the tree: paths touched and removed, and files that only moved."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+
+from checks.facts.kinds import Unreadable, kinds
+from checks.facts.sketch import Sketch
+from checks.model import Entry
+
+LIKENESS = 0.5  # git's own default for renames
+MOST_PAIRS = 40_000  # pairs that are compared by content; beyond, only identical files count as moved
+SIZE_LIMIT = 1_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """The difference of two trees. `moves` maps an old path to its new one; a moved file is not removed."""
+
+    touched: frozenset[str] = frozenset()
+    removed: frozenset[str] = frozenset()
+    moves: Mapping[str, str] = field(default_factory=dict)
+
+    @classmethod
+    def between(
+        cls, base: Iterable[Entry], head: Iterable[Entry], facts: Mapping[tuple[str, str], bytes]
+    ) -> Change:
+        """Compare two trees; `facts` holds the sketches that `candidates` asked for."""
+        before, after = ({entry.path: entry for entry in tree} for tree in (base, head))
+        moves = _moves(_only(before, after), _only(after, before), facts)
+        touched = {p for p in before.keys() | after.keys() if _blob(before.get(p)) != _blob(after.get(p))}
+        return cls(frozenset(touched), frozenset(before.keys() - after.keys() - moves.keys()), moves)
+
+    def now(self, path: str | None) -> str | None:
+        """Where the file or folder of an old path is after the change."""
+        if path is None or path in self.moves:
+            return self.moves.get(path) if path else None
+        return self._folder_now(path) or path
+
+    def _folder_now(self, folder: str) -> str | None:
+        """The folder to which everything that moved out of this one went, if it is one folder."""
+        inside = f"{folder}/"
+        targets = {
+            new[: -len(old) + len(folder)]
+            for old, new in self.moves.items()
+            if old.startswith(inside) and new.endswith(old[len(folder) :])
+        }
+        return targets.pop() if len(targets) == 1 else None
+
+
+def candidates(base: Iterable[Entry], head: Iterable[Entry]) -> tuple[Entry, ...]:
+    """The files whose sketches are needed to see moves with edits: added and removed ones, but for exact moves."""
+    before, after = ({entry.path: entry for entry in tree} for tree in (base, head))
+    removed, added = _only(before, after), _only(after, before)
+    exact = _exact(removed, added)
+    removed = [e for e in removed if e.path not in exact]
+    added = [e for e in added if e.path not in exact.values()]
+    if len(removed) * len(added) > MOST_PAIRS:
+        return ()
+    return tuple(e for e in (*removed, *added) if removed and added and (e.size or 0) <= SIZE_LIMIT)
+
+
+def _only(these: Mapping[str, Entry], those: Mapping[str, Entry]) -> list[Entry]:
+    return [entry for path, entry in these.items() if path not in those and entry.is_file]
+
+
+def _blob(entry: Entry | None) -> str | None:
+    return entry.blob if entry else None
+
+
+def _moves(
+    removed: list[Entry], added: list[Entry], facts: Mapping[tuple[str, str], bytes]
+) -> dict[str, str]:
+    moves = _exact(removed, added)
+    taken = set(moves.values())
+    scored = sorted(_alike(removed, added, facts), key=lambda row: (-row[0], row[1], row[2]))
+    for _, old, new in scored:
+        if old not in moves and new not in taken:
+            moves[old] = new
+            taken.add(new)
+    return moves
+
+
+def _exact(removed: list[Entry], added: list[Entry]) -> dict[str, str]:
+    """Files with the same blob, paired by the most path parts in common from the end."""
+    homes: dict[str, list[str]] = defaultdict(list)
+    for entry in added:
+        if entry.size != 0:
+            homes[entry.blob].append(entry.path)
+    moves: dict[str, str] = {}
+    for entry in sorted(removed, key=lambda e: e.path):
+        if free := homes.get(entry.blob):
+            best = max(free, key=lambda new: _common_tail(entry.path, new))
+            free.remove(best)
+            moves[entry.path] = best
+    return moves
+
+
+def _common_tail(old: str, new: str) -> int:
+    count = 0
+    for a, b in zip(reversed(old.split("/")), reversed(new.split("/")), strict=False):
+        if a != b:
+            break
+        count += 1
+    return count
+
+
+def _alike(
+    removed: list[Entry], added: list[Entry], facts: Mapping[tuple[str, str], bytes]
+) -> Iterator[tuple[float, str, str]]:
+    olds, news = _sketches(removed, facts), _sketches(added, facts)
+    for old, sketch in olds.items():
+        for new, other in news.items():
+            if (likeness := sketch.likeness(other)) >= LIKENESS:
+                yield likeness, old, new
+
+
+def _sketches(entries: list[Entry], facts: Mapping[tuple[str, str], bytes]) -> dict[str, Sketch]:
+    kind = kinds()["sketch"]
+    read = {e.path: kind.read(data) for e in entries if (data := facts.get((e.blob, "sketch"))) is not None}
+    return {
+        path: value
+        for path, value in read.items()
+        if isinstance(value, Sketch) and not isinstance(value, Unreadable)
+    }

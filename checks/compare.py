@@ -1,0 +1,195 @@
+"""Two reports compared: which gaps a change opens, which it closes, what stands. Pairs one to one, keeps counts."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Hashable, Iterable
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from checks.change import Change
+from checks.model import Outcome
+from checks.report import Place, Report, ReportedGap
+
+Key = Callable[[ReportedGap], Hashable]
+SILENT = frozenset({Outcome.UNDECIDED, Outcome.CRASHED})
+
+
+class Verdict(StrEnum):
+    """Of the pull request: may it merge?"""
+
+    GO = "go"
+    CONDITIONAL = "conditional"
+    NO_GO = "no-go"
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """Two reports compared. `lost` names the checks that could judge the base and can't judge the head."""
+
+    base: Report
+    head: Report
+    new: tuple[ReportedGap, ...]
+    resolved: tuple[ReportedGap, ...]
+    existing: tuple[ReportedGap, ...]
+    trial_new: tuple[ReportedGap, ...]
+    lost: tuple[str, ...]
+    verdict: Verdict
+
+    @property
+    def conclusion(self) -> str:
+        """The Check Run's conclusion."""
+        return {Verdict.GO: "success", Verdict.CONDITIONAL: "neutral", Verdict.NO_GO: "failure"}[self.verdict]
+
+
+def compare(base: Report, head: Report, change: Change) -> Review:
+    """Pair the gaps of two reports under one change. Says nothing of a check that is silent on either side."""
+    paired = _Pairing(change).run(base.gaps, head.gaps)
+    trial = _Pairing(change).run(base.trial_gaps, head.trial_gaps)
+    new = tuple(
+        _caused(g, change) for g in paired.only_head if not _silent(base, g) and not _was_waived(base, g)
+    )
+    resolved = tuple(
+        _how(g, head, change) for g in paired.only_base if not _silent(head, g) and not _now_waived(head, g)
+    )
+    unsaid = tuple(g for g in paired.only_head if _silent(base, g) or _was_waived(base, g))
+    lost = tuple(r.check.id for r in head.results if r.outcome in SILENT and _decided(base, r.check.id))
+    verdict = _verdict(new, lost, head)
+    return Review(base, head, new, resolved, paired.both + unsaid, trial.only_head, lost, verdict)
+
+
+@dataclass(frozen=True, slots=True)
+class _Pairs:
+    only_base: tuple[ReportedGap, ...]
+    only_head: tuple[ReportedGap, ...]
+    both: tuple[ReportedGap, ...]  # the head's gaps, with where they were
+
+
+class _Pairing:
+    """The passes of the comparison, from the surest identity to the weakest."""
+
+    def __init__(self, change: Change) -> None:
+        self._now = change.now
+        self._both: list[ReportedGap] = []
+
+    def run(self, base: Iterable[ReportedGap], head: Iterable[ReportedGap]) -> _Pairs:
+        olds, news = list(base), list(head)
+        passes: tuple[tuple[Key, Key, bool], ...] = (
+            (_exact, _exact, False),
+            (self._moved, _exact, False),
+            (self._moved_renamed, _by_path, True),
+            (_by_subject, _by_subject, True),
+        )
+        for old_key, new_key, single in passes:
+            olds, news = self._pass(olds, news, old_key, new_key, single=single)
+        return _Pairs(tuple(olds), tuple(news), tuple(self._both))
+
+    def _moved(self, gap: ReportedGap) -> Hashable:
+        subject = self._now(gap.gap.subject) or gap.gap.subject
+        return gap.check.id, self._now(gap.gap.path), subject
+
+    def _moved_renamed(self, gap: ReportedGap) -> Hashable:
+        """A thing named after its file changes its name with it; only a file that moved is looked at."""
+        now = self._now(gap.gap.path)
+        return gap.check.id, now if now != gap.gap.path else ("unmoved", id(gap))
+
+    def _pass(
+        self, olds: list[ReportedGap], news: list[ReportedGap], old_key: Key, new_key: Key, *, single: bool
+    ) -> tuple[list[ReportedGap], list[ReportedGap]]:
+        befores, afters = _grouped(olds, old_key), _grouped(news, new_key)
+        paired: set[int] = set()
+        for key in befores.keys() & afters.keys():
+            if single and (len(befores[key]), len(afters[key])) != (1, 1):
+                continue
+            for old, new in zip(befores[key], afters[key], strict=False):
+                paired |= {id(old), id(new)}
+                self._both.append(_with_place(old, new))
+        return [g for g in olds if id(g) not in paired], [g for g in news if id(g) not in paired]
+
+
+def _exact(gap: ReportedGap) -> Hashable:
+    return gap.check.id, gap.gap.path, gap.gap.subject
+
+
+def _by_path(gap: ReportedGap) -> Hashable:
+    return gap.check.id, gap.gap.path
+
+
+def _by_subject(gap: ReportedGap) -> Hashable:
+    return gap.check.id, gap.gap.subject
+
+
+def _grouped(gaps: list[ReportedGap], key: Key) -> dict[Hashable, list[ReportedGap]]:
+    groups: dict[Hashable, list[ReportedGap]] = defaultdict(list)
+    for gap in gaps:
+        groups[key(gap)].append(gap)
+    return groups
+
+
+def _with_place(old: ReportedGap, new: ReportedGap) -> ReportedGap:
+    if old.gap.path is None or old.gap.path == new.gap.path:
+        return new
+    return replace(new, was=Place(old.gap.path, old.gap.line))
+
+
+def _silent(report: Report, gap: ReportedGap) -> bool:
+    result = report.result(gap.check.id)
+    return result is None or result.outcome in SILENT
+
+
+def _decided(report: Report, check_id: str) -> bool:
+    result = report.result(check_id)
+    return result is not None and result.outcome in (Outcome.GAP, Outcome.PASSED)
+
+
+def _was_waived(report: Report, gap: ReportedGap) -> bool:
+    return any(_exact(gap) == _exact(waived) for waived in report.waived)
+
+
+_now_waived = _was_waived
+
+
+def _how(gap: ReportedGap, head: Report, change: Change) -> ReportedGap:
+    """Fixed, or removed: the thing itself is gone."""
+    path = change.now(gap.gap.path)
+    gone = path is not None and path not in head.tree and not any(p.startswith(f"{path}/") for p in head.tree)
+    return replace(gap, how="removed" if gone else "fixed")
+
+
+def _caused(gap: ReportedGap, change: Change) -> ReportedGap:
+    """A break in a file that the change didn't touch names the deletion or move behind it."""
+    path = gap.gap.path
+    if (
+        path is None
+        or not change.touched
+        or path in change.touched
+        or any(p.startswith(f"{path}/") for p in change.touched)
+    ):
+        return gap
+    named = {gap.gap.subject, *(e.path for e in gap.gap.evidence if e.path)}
+    for old, new in change.moves.items():
+        if _names(named, old):
+            return replace(gap, cause=f"this change moved `{old}` to `{new}`")
+    for old in sorted(change.removed):
+        if _names(named, old):
+            return replace(gap, cause=f"this change deleted `{old}`")
+    return replace(gap, cause="this change did not touch the file; something it depends on changed")
+
+
+def _names(named: set[str], path: str) -> bool:
+    """Whether one of the names means the path: written as it is, as a folder above it, or as a dotted module."""
+    stem = path.rpartition(".")[0] or path
+    dotted = stem.removesuffix("/__init__").replace("/", ".")
+    return any(
+        name.strip("/") == path
+        or path.startswith(name.strip("/") + "/")
+        or (name and (dotted == name or dotted.endswith(f".{name}")))
+        for name in named
+    )
+
+
+def _verdict(new: tuple[ReportedGap, ...], lost: tuple[str, ...], head: Report) -> Verdict:
+    policy = head.policy
+    if any(g.severity.at_least(policy.fail_on) or g.check.area in policy.blocking_areas for g in new):
+        return Verdict.NO_GO
+    return Verdict.CONDITIONAL if new or lost else Verdict.GO

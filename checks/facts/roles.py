@@ -1,0 +1,80 @@
+"""What a file is for, told from its path alone: shipped code, test, fixture, example, vendored copy ..."""
+
+from __future__ import annotations
+
+import re
+from enum import StrEnum
+from functools import lru_cache
+
+
+class Role(StrEnum):
+    """What a file is for. Only SHIPPED is what the repository puts into production."""
+
+    SHIPPED = "shipped"
+    TEST = "test"
+    FIXTURE = "fixture"
+    EXAMPLE = "example"
+    BENCHMARK = "benchmark"
+    GENERATED = "generated"
+    VENDORED = "vendored"
+    ARCHIVE = "archive"
+    DOCUMENTATION = "documentation"
+    TOOL = "tool"
+
+
+# In this order: the first that holds decides, so a fixture under tests/ is a fixture and a vendored test is vendored.
+_FOLDERS: tuple[tuple[Role, str], ...] = (
+    (
+        Role.VENDORED,
+        r"vendor|vendored|_vendor|third[-_]party|node_modules|site-packages|external|deps|\.yarn",
+    ),
+    (
+        Role.FIXTURE,
+        r"fixtures?|__fixtures__|testdata|test[-_]data|test[-_]files?|golden|snapshots|__snapshots__|cassettes",
+    ),
+    (Role.ARCHIVE, r"archives?|archived|_archive|deprecated|legacy|attic|old|backups?|obsolete"),
+    (
+        Role.TEST,
+        r"tests?|__tests__|testing|spec|specs|e2e|integration[-_]tests?|system[-_]tests?|cypress|playwright",
+    ),
+    (Role.BENCHMARK, r"bench|benches|benchmarks?"),
+    (
+        Role.EXAMPLE,
+        r"examples?|samples?|demos?|tutorials?|cookbook|playground|quickstarts?|showcase|templates?[-_]repo",
+    ),
+    (Role.GENERATED, r"generated|__generated__|gen|\.next|dist|build|target|out"),
+    (Role.DOCUMENTATION, r"docs?|documentation|website|site"),
+)
+_BY_FOLDER = tuple((role, re.compile(rf"(?:^|/)(?:{names})(?=/)", re.IGNORECASE)) for role, names in _FOLDERS)
+# A package's own code may well be called `testing` or `build`: under a source root these words are names, not roles.
+_CODE_ROOT = re.compile(r"^(?:src|app|lib|pkg|internal|crates/[^/]+/src|packages/[^/]+/src)/")
+_AMBIGUOUS = frozenset({Role.GENERATED, Role.DOCUMENTATION, Role.ARCHIVE, Role.EXAMPLE})
+_TEST_NAME = re.compile(
+    r"(?:^|/)(?:test_[^/]*\.py|[^/]*_test\.(?:py|go|rs|ts|js|sh)|conftest\.py|[^/]*\.(?:test|spec)\.[cm]?[jt]sx?|tests\.(?:py|rs))$"
+)
+_GENERATED_NAME = re.compile(
+    r"(?:_pb2(?:_grpc)?\.pyi?|\.pb(?:\.gw)?\.go|_grpc\.pb\.go|\.min\.(?:js|css)|\.generated\.[a-z]+|_generated\.go|\.g\.ts|zz_generated[^/]*\.go|bindata\.go)$"
+)
+_TOOL = re.compile(
+    r"^(?:[^/]+/)?(?:scripts?|tools?|hack|dev|ci|\.github|\.ci|devtools|contrib)/|(?:^|/)(?:setup|noxfile|tasks|fabfile|conftest)\.py$"
+)
+
+
+@lru_cache(maxsize=200_000)
+def role_of(path: str) -> Role:
+    """The role of the file at this path."""
+    if _GENERATED_NAME.search(path):
+        return Role.GENERATED
+    if (role := _role_of_folder(path)) is not None:
+        return role
+    if _TEST_NAME.search(path):
+        return Role.TEST
+    return Role.TOOL if _TOOL.search(path) else Role.SHIPPED
+
+
+def _role_of_folder(path: str) -> Role | None:
+    in_code = _CODE_ROOT.match(path) is not None
+    return next(
+        (role for role, folder in _BY_FOLDER if folder.search(path) and not (in_code and role in _AMBIGUOUS)),
+        None,
+    )

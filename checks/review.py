@@ -1,0 +1,49 @@
+"""A review from end to end, without input or output: two trees and their facts in, what the change did out."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from checks.change import Change, candidates
+from checks.compare import Review, compare
+from checks.facts.kinds import kinds
+from checks.model import Entry
+from checks.policy import Policy
+from checks.report import audit
+from checks.snapshot import Request, Snapshot, plan
+
+
+@dataclass(frozen=True, slots=True)
+class Tree:
+    """A commit's tree. `truncated` says that entries are missing."""
+
+    commit: str
+    entries: tuple[Entry, ...]
+    truncated: bool = False
+
+
+def plan_review(base: Tree, head: Tree) -> tuple[Request, ...]:
+    """The facts that a review needs, each once: those of both trees, and sketches of what may have moved."""
+    sketch = kinds()["sketch"]
+    moved = (
+        Request(entry.blob, sketch.name, sketch.version, entry.size or 0)
+        for entry in candidates(base.entries, head.entries)
+    )
+    return tuple(dict.fromkeys((*plan(base.entries), *plan(head.entries), *moved)))
+
+
+def review(
+    base: Tree, head: Tree, facts: Mapping[tuple[str, str], bytes], policy: Policy, today: dt.date
+) -> Review:
+    """Audit both sides under one policy and compare them. `facts` is keyed by (blob, kind)."""
+    change = Change.between(base.entries, head.entries, facts)
+    before, after = (audit(_snapshot(tree, facts, policy, change), today) for tree in (base, head))
+    return compare(before, after, change)
+
+
+def _snapshot(tree: Tree, facts: Mapping[tuple[str, str], bytes], policy: Policy, change: Change) -> Snapshot:
+    return Snapshot.build(
+        tree.commit, tree.entries, facts, policy=policy, change=change, truncated=tree.truncated
+    )

@@ -1,0 +1,207 @@
+"""A snapshot: a repository's tree at one commit, with the facts of its files. What every check sees."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any, Protocol, Self, TypeVar
+
+from checks.change import Change
+from checks.facts.kinds import Kind, Unreadable, kinds, kinds_of, subclasses
+from checks.facts.roles import Role, role_of
+from checks.model import Entry
+from checks.policy import Policy
+
+T = TypeVar("T")
+
+
+class Derived(Protocol):
+    """What is computed once per snapshot from many files' facts."""
+
+    @classmethod
+    def derive(cls, snapshot: Snapshot) -> Self:
+        """Join the snapshot's facts; pure."""
+        ...
+
+
+DerivedType = TypeVar("DerivedType", bound=Derived)
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """Facts that a snapshot needs: the cache key is (blob, kind, version). `size` is in bytes."""
+
+    blob: str
+    kind: str
+    version: int
+    size: int
+
+
+def plan(entries: Iterable[Entry]) -> tuple[Request, ...]:
+    """The facts wanted of a tree, each once; files over their kind's size limit are not asked for."""
+    wanted = {
+        (entry.blob, kind.name): Request(entry.blob, kind.name, kind.version, entry.size or 0)
+        for entry in entries
+        if entry.is_file
+        for kind in kinds_of(entry.path)
+        if (entry.size or 0) <= kind.size_limit
+    }
+    return tuple(wanted.values())
+
+
+class Snapshot:
+    """One tree with its facts. Immutable to its readers; derived facts are computed on first use."""
+
+    def __init__(
+        self,
+        commit: str,
+        entries: Iterable[Entry],
+        policy: Policy,
+        change: Change,
+        *,
+        truncated: bool = False,
+    ) -> None:
+        self.commit = commit
+        self.policy = policy
+        self.change = change
+        self.truncated = truncated
+        self._entries = {entry.path: entry for entry in sorted(entries, key=lambda e: e.path)}
+        self.paths: frozenset[str] = frozenset(
+            path for path, e in self._entries.items() if e.mode != 0o160000
+        )
+        self.folders: frozenset[str] = frozenset(_parents(self._entries))
+        self._facts: dict[str, dict[str, object]] = defaultdict(dict)  # kind name -> path -> facts
+        self._unreadable: dict[str, dict[str, str]] = defaultdict(dict)  # kind name -> path -> reason
+        self._derived: dict[type[Any], tuple[object, frozenset[str]]] = {}
+        self._reading: list[set[str]] = []
+        self._roles: dict[str, Role] = {}
+
+    @classmethod
+    def build(
+        cls,
+        commit: str,
+        entries: Iterable[Entry],
+        facts: Mapping[tuple[str, str], bytes],
+        *,
+        policy: Policy | None = None,
+        change: Change | None = None,
+        truncated: bool = False,
+    ) -> Snapshot:
+        """A snapshot from a tree and the JSON of its facts, keyed by (blob, kind).
+
+        `change` is the pull request that the snapshot is one side of, the same on both sides: it only widens what
+        counts (documents the change touches), never what is a gap. A wanted file whose facts are not in the mapping is unreadable, never passed over.
+        """
+        snapshot = cls(commit, entries, policy or Policy(), change or Change(), truncated=truncated)
+        read: dict[tuple[str, str], object] = {}
+        for entry in snapshot._entries.values():
+            if entry.is_file:
+                for kind in kinds_of(entry.path):
+                    snapshot._put(entry, kind, facts, read)
+        return snapshot
+
+    def _put(
+        self,
+        entry: Entry,
+        kind: Kind,
+        facts: Mapping[tuple[str, str], bytes],
+        read: dict[tuple[str, str], object],
+    ) -> None:
+        key = (entry.blob, kind.name)
+        if key not in read:
+            data = facts.get(key)
+            read[key] = kind.read(data) if data is not None else Unreadable(_why_missing(entry, kind))
+        value = read[key]
+        if isinstance(value, Unreadable):
+            self._unreadable[kind.name][entry.path] = value.unreadable
+            return
+        self._facts[kind.name][entry.path] = value
+        if getattr(value, "generated", False):
+            self._roles[entry.path] = Role.GENERATED
+
+    @property
+    def tree(self) -> Mapping[str, Entry]:
+        """Every entry by path, sorted."""
+        return self._entries
+
+    def entry(self, path: str) -> Entry | None:
+        return self._entries.get(path)
+
+    def exists(self, path: str) -> bool:
+        """Whether a file, link, submodule or folder stands at this path ("" is the root)."""
+        path = path.strip("/")
+        return path in self._entries or path in self.folders or path == ""
+
+    def role(self, path: str) -> Role:
+        """What the file is for, from its path and from what it says of itself."""
+        return self._roles.get(path) or role_of(path)
+
+    def files(self, kind: type[T]) -> Iterator[tuple[str, T]]:
+        """The readable files of a kind (or of every kind that derives from it), by path."""
+        for known in subclasses(kind):
+            self._note(known.name)
+            yield from self._facts[known.name].items()  # type: ignore[misc]
+
+    def shipped(self, kind: type[T]) -> Iterator[tuple[str, T]]:
+        """The files of a kind that the repository puts into production."""
+        return ((path, facts) for path, facts in self.files(kind) if self.role(path) is Role.SHIPPED)
+
+    def get(self, path: str, kind: type[T]) -> T | None:
+        """The facts of one file, if it is there and readable."""
+        for known in subclasses(kind):
+            self._note(known.name)
+            if (facts := self._facts[known.name].get(path)) is not None:
+                return facts  # type: ignore[return-value]
+        return None
+
+    def count(self, kind: type[Any]) -> int:
+        """How much of a kind there is: its files, readable or not, or the length of a derived kind."""
+        if hasattr(kind, "derive"):
+            return len(self.derived(kind))
+        return sum(len(self._facts[k.name]) + len(self._unreadable[k.name]) for k in subclasses(kind))
+
+    def derived(self, kind: type[DerivedType]) -> DerivedType:
+        """What is computed once per snapshot; the kinds it read count as read by whoever asks."""
+        if kind not in self._derived:
+            with self.recording() as read:
+                value = kind.derive(self)
+            self._derived[kind] = (value, frozenset(read))
+        value, read_kinds = self._derived[kind]  # type: ignore[assignment]
+        for name in read_kinds:
+            self._note(name)
+        return value
+
+    def unreadable(self, names: Iterable[str] | None = None) -> dict[str, str]:
+        """Path -> reason of the files that couldn't be read (as one of the kinds named, if any are)."""
+        chosen = kinds() if names is None else names
+        return {path: reason for name in sorted(chosen) for path, reason in self._unreadable[name].items()}
+
+    @contextmanager
+    def recording(self) -> Iterator[set[str]]:
+        """The names of the kinds that are read inside the block."""
+        read: set[str] = set()
+        self._reading.append(read)
+        try:
+            yield read
+        finally:
+            self._reading.pop()
+
+    def _note(self, name: str) -> None:
+        if self._reading:
+            self._reading[-1].add(name)
+
+
+def _why_missing(entry: Entry, kind: Kind) -> str:
+    if (entry.size or 0) > kind.size_limit:
+        return f"{entry.size} bytes, over the limit of {kind.size_limit}"
+    return "its content could not be had"
+
+
+def _parents(paths: Iterable[str]) -> Iterator[str]:
+    for path in paths:
+        folder = path.rpartition("/")[0]
+        while folder:
+            yield folder
+            folder = folder.rpartition("/")[0]

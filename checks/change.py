@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from checks.facts.kinds import Unreadable, kinds
+from checks.facts.kinds import kinds
 from checks.facts.sketch import Sketch
 from checks.model import Entry
 
@@ -119,9 +119,5 @@ def _alike(
 
 def _sketches(entries: list[Entry], facts: Mapping[tuple[str, str], bytes]) -> dict[str, Sketch]:
     kind = kinds()["sketch"]
-    read = {e.path: kind.read(data) for e in entries if (data := facts.get((e.blob, "sketch"))) is not None}
-    return {
-        path: value
-        for path, value in read.items()
-        if isinstance(value, Sketch) and not isinstance(value, Unreadable)
-    }
+    read = {e.path: kind.read(data) for e in entries if (data := facts.get((e.blob, kind.name))) is not None}
+    return {path: value for path, value in read.items() if isinstance(value, Sketch)}

@@ -108,7 +108,7 @@ def _run(check: Check, snapshot: Snapshot, ignored: GitIgnoreSpec, today: dt.dat
             findings = list(check.run(snapshot))
     except Exception as error:  # noqa: BLE001 - whatever a check does, it costs that check alone
         return CheckResult(check, Outcome.CRASHED, reasons=(f"{type(error).__name__}: {error}"[:300],))
-    return _result(check, snapshot, scope, _Judged(findings, _doubts(check, snapshot, read), ignored, today))
+    return _result(check, snapshot, scope, _Judged(findings, _doubts(snapshot, read), ignored, today))
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +119,7 @@ class _Judged:
     today: dt.date
 
 
-def _doubts(check: Check, snapshot: Snapshot, read: Iterable[str]) -> tuple[str, ...]:
+def _doubts(snapshot: Snapshot, read: Iterable[str]) -> tuple[str, ...]:
     """Why an absence isn't earned: a truncated tree, or shipped files of a kind it rests on that weren't read."""
     if snapshot.truncated:
         return ("the tree was not read whole",)

@@ -49,14 +49,14 @@ class DefinitionKind(StrEnum):
 
 
 class BodyForm(StrEnum):
-    """What a function's body amounts to, comments and docstring aside."""
+    """What a function's body amounts to, comments, docstring and log calls aside."""
 
     WORK = "work"
     EMPTY = "empty"  # pass, ..., {}
     NOT_IMPLEMENTED = (
         "not implemented"  # raise NotImplementedError, todo!(), panic("not implemented"), error, 501
     )
-    CONSTANT = "constant"  # only returns a literal (see `returns`)
+    CONSTANT = "constant"  # only returns a literal (see `returns`), with or without logging it
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +70,9 @@ class Definition:
     exported: bool = True  # by the language's own rule (leading _, capital, pub, export)
     decorators: tuple[str, ...] = ()  # text after @, or inside #[...], at most 200 characters each
     bases: tuple[str, ...] = ()  # base classes, implemented interfaces or traits, as written
-    parameters: tuple[str, ...] = ()
+    parameters: tuple[str, ...] = ()  # names without the receiver (self, cls), with * or ... where variadic
+    parameter_types: tuple[str, ...] = ()  # as written, one for each parameter, "" where there is none
+    return_type: str | None = None
     unused_parameters: tuple[str, ...] = ()  # named in the signature, nowhere in the body
     doc: str | None = None  # docstring or doc comment, at most 400 characters
     body: BodyForm = BodyForm.WORK
@@ -145,6 +147,18 @@ class Binding:
     inside: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A field of a class, struct or interface, declared in its body."""
+
+    name: str
+    line: int
+    inside: str  # qualified name of its class
+    type: str | None = None
+    default: str | None = None  # the expression as written, at most 120 characters
+    tag: str | None = None  # Go's struct tag, Rust's or TypeScript's attributes
+
+
 @dataclass(frozen=True)
 class Source:
     """What every language's source file says. Lines count from 1."""
@@ -162,9 +176,17 @@ class Source:
     environment: tuple[EnvironmentRead, ...] = ()
     comments: tuple[Comment, ...] = ()
     bindings: tuple[Binding, ...] = ()
+    fields: tuple[Field, ...] = ()
     references: frozenset[str] = frozenset()  # identifiers used other than where they are defined or imported
     suppressions: tuple[int, ...] = ()  # lines whose errors are swallowed (except: pass, _ = err)
+    test_lines: tuple[
+        tuple[int, int], ...
+    ] = ()  # first and last lines of what only tests compile (Rust's cfg(test))
 
     def definition(self, name: str) -> Definition | None:
         """The definition with this qualified name."""
         return next((definition for definition in self.definitions if definition.name == name), None)
+
+    def in_test(self, line: int) -> bool:
+        """Whether the line belongs to test code that lives in this file."""
+        return any(first <= line <= last for first, last in self.test_lines)

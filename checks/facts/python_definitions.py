@@ -1,0 +1,261 @@
+"""Definitions of a Python file: functions, classes, constants and fields, and what a body amounts to."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from checks.facts.source import BodyForm, Definition, DefinitionKind, Field
+from checks.facts.syntax import Span, Spans, Syntax, end_line, line, qualified
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from tree_sitter import Node
+
+INTERFACE_BASES = re.compile(r"^(?:\w+\.)*(?:Protocol|ABC|metaclass=(?:\w+\.)*ABCMeta|Interface)\b")
+ABSTRACT = re.compile(r"^(?:\w+\.)*(?:abstractmethod|abstractproperty|overload|abstractclassmethod)\b")
+NOT_IMPLEMENTED = re.compile(
+    r"\bnot?[ _-]?(?:yet[ _-])?implemented\b|\bNotImplemented|\bunimplemented\b|\b501\b", re.IGNORECASE
+)
+LOG = re.compile(r"^(?:self\.|cls\.|_|\w+\.)*_?(?:log(?:ger|ging)?|warnings|structlog|print)\b")
+RECEIVERS = frozenset({"self", "cls"})
+LITERAL_WORDS = frozenset({b"True", b"False", b"None"})
+LITERALS = frozenset(
+    {
+        "string",
+        "concatenated_string",
+        "integer",
+        "float",
+        "true",
+        "false",
+        "none",
+        "ellipsis",
+        "unary_operator",
+    }
+)
+CONTAINERS = frozenset({"list", "dictionary", "tuple", "set"})
+IDLE = frozenset({"comment", "pass_statement"})
+WORD = re.compile(rb"[A-Za-z_]\w*")
+
+
+def scopes(syntax: Syntax) -> Spans:
+    """The functions and classes by their qualified names."""
+    return Spans(qualified(_spans(syntax)))
+
+
+def _spans(syntax: Syntax) -> Iterator[Span]:
+    for kind in ("function", "class"):
+        for node in syntax.nodes(kind):
+            yield Span(node.start_byte, node.end_byte, _name(syntax, node))
+
+
+def _name(syntax: Syntax, node: Node) -> str:
+    name = node.child_by_field_name("name")
+    return syntax.text(name, 100) if name else "?"
+
+
+def definitions(syntax: Syntax, scopes: Spans) -> tuple[Definition, ...]:
+    """Every definition, in the order of the text."""
+    decorators = {
+        captures["decorated.definition"][0].id: tuple(
+            syntax.flat(node, 201).removeprefix("@").strip() for node in captures["decorated.decorator"]
+        )
+        for captures in syntax.each("decorated")
+    }
+    classes = [_class(syntax, node, scopes, decorators.get(node.id, ())) for node in syntax.nodes("class")]
+    interfaces = {item.name: item.kind is DefinitionKind.INTERFACE for item in classes}
+    functions = [
+        _function(syntax, node, scopes, decorators.get(node.id, ()), interfaces)
+        for node in syntax.nodes("function")
+    ]
+    found = [*classes, *functions, *_constants(syntax), *_aliases(syntax, scopes)]
+    return tuple(sorted(found, key=lambda item: (item.line, item.name)))
+
+
+def _class(syntax: Syntax, node: Node, scopes: Spans, decorators: tuple[str, ...]) -> Definition:
+    arguments = node.child_by_field_name("superclasses")
+    children = arguments.named_children if arguments else []
+    bases = tuple(syntax.flat(child) for child in children if child.type != "comment")
+    interface = any(INTERFACE_BASES.match(base) for base in bases)
+    name, inside = _place(node, scopes)
+    return Definition(
+        name=name,
+        kind=DefinitionKind.INTERFACE if interface else DefinitionKind.CLASS,
+        line=line(node),
+        end_line=end_line(node),
+        exported=_exported(name),
+        decorators=decorators,
+        bases=bases,
+        doc=_doc(syntax, _statements(node)),
+        inside=inside,
+    )
+
+
+def _function(
+    syntax: Syntax, node: Node, scopes: Spans, decorators: tuple[str, ...], interfaces: dict[str, bool]
+) -> Definition:
+    name, inside = _place(node, scopes)
+    statements = _statements(node)
+    doc = _doc(syntax, statements)
+    body, returns = _body(syntax, statements[1:] if doc is not None else statements)
+    parameters = list(
+        _parameters(syntax, node.child_by_field_name("parameters"), method=inside in interfaces)
+    )
+    declared = any(ABSTRACT.match(decorator) for decorator in decorators)
+    result = node.child_by_field_name("return_type")
+    return Definition(
+        name=name,
+        kind=DefinitionKind.METHOD if inside in interfaces else DefinitionKind.FUNCTION,
+        line=line(node),
+        end_line=end_line(node),
+        exported=_exported(name),
+        decorators=decorators,
+        parameters=tuple(parameter for parameter, _ in parameters),
+        parameter_types=tuple(annotation for _, annotation in parameters),
+        return_type=syntax.flat(result) if result else None,
+        unused_parameters=_unused(syntax, node, [parameter for parameter, _ in parameters]),
+        doc=doc,
+        body=body,
+        returns=returns,
+        abstract=declared or (interfaces.get(inside or "", False) and body is BodyForm.EMPTY),
+        inside=inside,
+    )
+
+
+def _place(node: Node, scopes: Spans) -> tuple[str, str | None]:
+    """A definition's qualified name and that of what encloses it."""
+    own = scopes.name_at(node.start_byte) or "?"
+    return own, own.rpartition(".")[0] or None
+
+
+def _exported(name: str) -> bool:
+    return all(not part.startswith("_") or part.endswith("__") for part in name.split("."))
+
+
+def _statements(node: Node) -> list[Node]:
+    """What stands in the body: a long one is cut, for its form is then clear."""
+    body = node.child_by_field_name("body")
+    found: list[Node] = []
+    for child in body.named_children if body else []:
+        if child.type != "comment":
+            found.append(child)
+        if len(found) > 8:
+            break
+    return found
+
+
+def _doc(syntax: Syntax, statements: list[Node]) -> str | None:
+    first = (
+        statements[0].named_children if statements and statements[0].type == "expression_statement" else []
+    )
+    if len(first) != 1 or first[0].type not in ("string", "concatenated_string"):
+        return None
+    return re.sub(r"^[A-Za-z]{0,2}[\"']{1,3}|[\"']{1,3}$", "", syntax.text(first[0], 410)).strip()[:400]
+
+
+def _body(syntax: Syntax, statements: list[Node]) -> tuple[BodyForm, str | None]:
+    effective = [node for node in statements if node.type not in IDLE and syntax.text(node, 5) != "..."]
+    if not effective:
+        return BodyForm.EMPTY, None
+    *before, last = effective
+    if not all(_logs(syntax, node) for node in before):
+        return BodyForm.WORK, None
+    text = syntax.flat(last, 200)
+    if last.type == "raise_statement" and NOT_IMPLEMENTED.search(text):
+        return BodyForm.NOT_IMPLEMENTED, text
+    if last.type != "return_statement":
+        return BodyForm.WORK, None
+    value = last.named_children[0] if last.named_child_count else None
+    if value is None:
+        return BodyForm.CONSTANT, "None"
+    if _is_literal(syntax, value):
+        return BodyForm.CONSTANT, syntax.flat(value, 200)
+    if re.search(r"\b(?:status_code=)?(?:501|HTTP_501_NOT_IMPLEMENTED)\b|\bNOT_IMPLEMENTED\b", text):
+        return BodyForm.NOT_IMPLEMENTED, text
+    return BodyForm.WORK, None
+
+
+def _logs(syntax: Syntax, node: Node) -> bool:
+    """A statement that only says something, or only silences a linter about an unused name."""
+    if node.type == "delete_statement":
+        return True
+    return node.type == "expression_statement" and LOG.match(syntax.text(node, 60)) is not None
+
+
+def _is_literal(syntax: Syntax, node: Node) -> bool:
+    if node.type in LITERALS:
+        return b"{" not in syntax.data[node.start_byte : node.end_byte] or not _words(syntax, node)
+    return node.type in CONTAINERS and not _words(syntax, node)
+
+
+def _words(syntax: Syntax, node: Node) -> bool:
+    """Whether the node names anything besides True, False and None."""
+    return not LITERAL_WORDS.issuperset(WORD.findall(syntax.code[node.start_byte : node.end_byte]))
+
+
+def _parameters(syntax: Syntax, node: Node | None, *, method: bool) -> Iterator[tuple[str, str]]:
+    for index, child in enumerate(node.named_children if node else []):
+        if child.type in ("comment", "keyword_separator", "positional_separator"):
+            continue
+        name = child.child_by_field_name("name") or child
+        if child.type == "typed_parameter":
+            name = child.named_children[0]
+        annotation = child.child_by_field_name("type")
+        text = syntax.flat(name)
+        if not (method and index == 0 and text in RECEIVERS):
+            yield text, syntax.flat(annotation) if annotation else ""
+
+
+def _unused(syntax: Syntax, node: Node, parameters: list[str]) -> tuple[str, ...]:
+    body = node.child_by_field_name("body")
+    if body is None:
+        return ()
+    return tuple(
+        name
+        for name in parameters
+        if not syntax.used_within(name.lstrip("*"), body.start_byte, body.end_byte)
+    )
+
+
+def _constants(syntax: Syntax) -> Iterator[Definition]:
+    for captures in syntax.each("constant"):
+        node, name = captures["constant"][0], syntax.text(captures["constant.name"][0])
+        value, annotation = node.child_by_field_name("right"), node.child_by_field_name("type")
+        literal = value is not None and _is_literal(syntax, value)
+        alias = annotation is not None and syntax.text(annotation).endswith("TypeAlias")
+        yield Definition(
+            name=name,
+            kind=DefinitionKind.TYPE if alias else DefinitionKind.CONSTANT,
+            line=line(node),
+            end_line=end_line(node),
+            exported=_exported(name),
+            value=syntax.flat(value, 200) if value and literal else None,
+        )
+
+
+def _aliases(syntax: Syntax, scopes: Spans) -> Iterator[Definition]:
+    for captures in syntax.each("alias"):
+        node, name = captures["alias"][0], syntax.flat(captures["alias.name"][0])
+        inside = scopes.name_at(node.start_byte)
+        qualified_name = f"{inside}.{name}" if inside else name
+        kind = DefinitionKind.TYPE
+        yield Definition(qualified_name, kind, line(node), end_line(node), _exported(name), inside=inside)
+
+
+def fields(syntax: Syntax, scopes: Spans) -> tuple[Field, ...]:
+    """The names that class bodies declare."""
+    return tuple(
+        Field(
+            name=syntax.text(captures["field.name"][0]),
+            line=line(captures["field"][0]),
+            inside=scopes.name_at(captures["field"][0].start_byte) or "?",
+            type=_optional(syntax, captures["field"][0].child_by_field_name("type")),
+            default=_optional(syntax, captures["field"][0].child_by_field_name("right")),
+        )
+        for captures in syntax.each("field")
+    )
+
+
+def _optional(syntax: Syntax, node: Node | None) -> str | None:
+    return syntax.flat(node) if node else None

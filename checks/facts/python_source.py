@@ -1,0 +1,321 @@
+"""Python files as source facts."""
+
+from __future__ import annotations
+
+import keyword
+import re
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Self
+
+import tree_sitter_python
+
+from checks.facts.kinds import facts
+from checks.facts.python_definitions import definitions, fields, scopes
+from checks.facts.source import (
+    Argument,
+    Binding,
+    Call,
+    Comment,
+    EnvironmentRead,
+    Import,
+    ImportForm,
+    Source,
+    StringLiteral,
+)
+from checks.facts.syntax import Captures, Span, Spans, Syntax, end_line, grammar, line
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from tree_sitter import Node
+
+PLATFORM = re.compile(r"\bsys\.(version_info|platform)\b|\bos\.name\b|\bplatform\.system\b|\bPY[23]\b")
+TYPE_CHECKING_TEST = re.compile(r"^(?:\w+\.)?TYPE_CHECKING$")
+AVAILABLE = re.compile(r"\bfind_spec\(")
+IMPORT_ERRORS = re.compile(r"\b(?:ImportError|ModuleNotFoundError)\b")
+BROAD_ERRORS = re.compile(r"^(?:(?:builtins\.)?(?:Base)?Exception)(?: as \w+)?$")
+ENVIRONMENT_CALL = re.compile(r"^(?:os\.)?(?:environ\.(?:get|setdefault|pop)|getenv)$")
+DYNAMIC_CALLS = frozenset({"importlib.import_module", "import_module", "__import__", "importlib.__import__"})
+QUOTES = re.compile(r"^[A-Za-z]{0,2}(\"\"\"|'''|\"|')")
+LITERALS = frozenset({"integer", "float", "true", "false", "none"})
+UNBOUND = frozenset(
+    {"string", "concatenated_string", "integer", "float", "true", "false", "none", "unary_operator"}
+)
+CONTAINERS = frozenset(
+    {"list", "dictionary", "tuple", "set", "lambda", "list_comprehension", "dictionary_comprehension"}
+)
+
+
+@facts("*.py", "*.pyi", "*.pyw", version=1)
+@dataclass(frozen=True)
+class PythonSource(Source):
+    """A Python module."""
+
+    @classmethod
+    def extract(cls, text: str) -> Self:
+        syntax = Syntax(grammar(tree_sitter_python.language, "python"), text)
+        reader = _Reader(syntax)
+        return cls(
+            lines=syntax.lines,
+            syntax_errors=syntax.errors,
+            generated=syntax.generated,
+            runs_as_main=any(_is_main(syntax.flat(c["if.test"][0])) for c in syntax.each("if")),
+            imports=tuple(sorted(reader.imports(), key=lambda found: found.line)),
+            definitions=definitions(syntax, reader.scopes),
+            calls=reader.calls,
+            strings=tuple(reader.strings()),
+            environment=tuple(sorted(reader.environment(), key=lambda read: read.line)),
+            comments=tuple(_comments(syntax)),
+            bindings=tuple(reader.bindings()),
+            fields=fields(syntax, reader.scopes),
+            references=reader.references(),
+            suppressions=tuple(_suppressions(syntax, reader.calls)),
+        )
+
+
+class _Reader:
+    """Turns the matches of one file into facts."""
+
+    def __init__(self, syntax: Syntax) -> None:
+        self.syntax = syntax
+        self.scopes = scopes(syntax)
+
+    @cached_property
+    def calls(self) -> tuple[Call, ...]:
+        syntax = self.syntax
+        awaited = {node.id for node in syntax.nodes("awaited")}
+        discarded = {node.id for node in syntax.nodes("discarded")}
+        return tuple(self._call(captures, awaited, discarded) for captures in syntax.each("call"))
+
+    def _call(self, captures: Captures, awaited: set[int], discarded: set[int]) -> Call:
+        node, arguments = captures["call"][0], captures["call.arguments"][0]
+        return Call(
+            callee=self.syntax.callee(captures["call.callee"][0]),
+            line=line(node),
+            end_line=end_line(node),
+            arguments=tuple(self._arguments(arguments)),
+            inside=self.scopes.name_at(node.start_byte),
+            awaited=node.id in awaited,
+            discarded=node.id in discarded,
+        )
+
+    def _arguments(self, node: Node) -> Iterator[Argument]:
+        if node.type != "argument_list":  # a generator expression without its own brackets
+            yield Argument(self.syntax.flat(node))
+            return
+        for child in node.named_children:
+            if child.type == "comment":
+                continue
+            name = value = None
+            if child.type == "keyword_argument":
+                name, value = child.child_by_field_name("name"), child.child_by_field_name("value")
+            yield self._argument(value or child, self.syntax.text(name) if name else None)
+
+    def _argument(self, node: Node, name: str | None) -> Argument:
+        if node.type in ("string", "concatenated_string"):
+            value, formatted = _string(self.syntax, node)
+            return Argument(value[:120], name, literal=not formatted)
+        return Argument(self.syntax.flat(node), name, literal=node.type in LITERALS)
+
+    def imports(self) -> Iterator[Import]:
+        typing_only, guarded, conditions = _regions(self.syntax)
+        for node, found in [*_statements(self.syntax), *self._dynamic()]:
+            start = node.start_byte
+            yield Import(
+                module=found.module,
+                line=line(node),
+                form=found.form,
+                names=found.names,
+                alias=found.alias,
+                level=found.level,
+                type_only=typing_only.at(start) is not None,
+                guarded=found.guarded or guarded.at(start) is not None,
+                inside=self.scopes.name_at(start),
+                condition=conditions.name_at(start),
+            )
+
+    def _dynamic(self) -> Iterator[tuple[Node, Import]]:
+        for captures, call in zip(self.syntax.each("call"), self.calls, strict=True):
+            known = call.callee in DYNAMIC_CALLS or call.callee == "pytest.importorskip"
+            if known and call.arguments and call.arguments[0].literal:
+                module = call.arguments[0].text
+                level = len(module) - len(module.lstrip("."))
+                guarded = call.callee == "pytest.importorskip"
+                found = Import(module[level:], 0, ImportForm.DYNAMIC, level=level, guarded=guarded)
+                yield captures["call"][0], found
+
+    def strings(self) -> Iterator[StringLiteral]:
+        syntax = self.syntax
+        names = {c["named.string"][0].id: syntax.flat(c["named.name"][0]) for c in syntax.each("named")}
+        documentation = {node.id for node in syntax.nodes("docstring")}
+        after = -1
+        for node in syntax.nodes("string"):
+            inner = node.start_byte < after and node.type == "string"
+            if node.type == "concatenated_string":
+                after = node.end_byte
+            if node.id in documentation or (inner and not names.get(node.id)):
+                continue
+            value, formatted = _string(syntax, node)
+            name = names.get(node.id)
+            name = _unquoted(name) if name else None
+            yield StringLiteral(value, line(node), name, self.scopes.name_at(node.start_byte), formatted)
+
+    def environment(self) -> Iterator[EnvironmentRead]:
+        defaulted = {node.id for node in self.syntax.nodes("defaulted")}
+        for captures, call in zip(self.syntax.each("call"), self.calls, strict=True):
+            if call.arguments and call.arguments[0].literal and ENVIRONMENT_CALL.match(call.callee):
+                default = len(call.arguments) > 1 or captures["call"][0].id in defaulted
+                yield EnvironmentRead(call.arguments[0].text, call.line, default)
+        written = {c["binding.name"][0].id for c in self.syntax.each("binding")}
+        for captures in self.syntax.each("subscript"):
+            node = captures["subscript"][0]
+            if node.id not in written and self.syntax.text(captures["subscript.of"][0], 20) in (
+                "os.environ",
+                "environ",
+            ):
+                name, _ = _string(self.syntax, captures["subscript.key"][0])
+                yield EnvironmentRead(name, line(node), has_default=False, required=True)
+
+    def bindings(self) -> Iterator[Binding]:
+        seen: set[int] = set()
+        for captures in self.syntax.each("binding"):
+            name, value = captures["binding.name"][0], captures["binding.value"][0]
+            inside = self.scopes.name_at(name.start_byte)
+            local = inside is not None and name.type == "identifier"
+            if value.id in seen or value.type in UNBOUND or (local and value.type in CONTAINERS):
+                continue
+            seen.add(value.id)
+            yield Binding(self.syntax.flat(name), _made_by(self.syntax, value), line(name), inside)
+
+    def references(self) -> frozenset[str]:
+        exported = (
+            _unquoted(part)
+            for captures in self.syntax.each("constant")
+            if self.syntax.text(captures["constant.name"][0]) == "__all__"
+            for part in re.findall(r"'\w+'|\"\w+\"", self.syntax.text(captures["constant"][0], 20_000))
+        )
+        return frozenset(self.syntax.identifiers).union(exported) - KEYWORDS
+
+
+KEYWORDS = frozenset(keyword.kwlist)
+
+
+def _string(syntax: Syntax, node: Node) -> tuple[str, bool]:
+    """A string's value as written between its quotes, and whether it is formatted."""
+    if node.type != "concatenated_string":
+        text = syntax.text(node, 410)
+        prefix = text[: len(text) - len(text.lstrip("rRbBuUfFtT"))].lower()
+        formatted = ("f" in prefix or "t" in prefix) and "{" in text.replace("{{", "")
+        return _unquoted(text)[:400], formatted
+    parts = [_string(syntax, child) for child in node.named_children[:60] if child.type == "string"]
+    return "".join(value for value, _ in parts)[:400], any(formatted for _, formatted in parts)
+
+
+def _unquoted(text: str) -> str:
+    opening = QUOTES.match(text)
+    if not opening:
+        return text
+    body = text[opening.end() :]
+    return body.removesuffix(opening.group(1))
+
+
+def _is_main(test: str) -> bool:
+    return "__name__" in test and "__main__" in test
+
+
+def _comments(syntax: Syntax) -> Iterator[Comment]:
+    for node in syntax.nodes("comment"):
+        yield Comment(syntax.text(node).lstrip("#").strip(), line(node))
+
+
+def _made_by(syntax: Syntax, node: Node) -> str:
+    if node.type == "await" and node.named_child_count:
+        node = node.named_children[0]
+    function = node.child_by_field_name("function") if node.type == "call" else None
+    return syntax.callee(function) if function else syntax.flat(node)
+
+
+def _statements(syntax: Syntax) -> Iterator[tuple[Node, Import]]:
+    """The import statements, with neither place nor guards yet."""
+    for captures in syntax.each("import"):
+        name = captures["import.name"][0]
+        module, alias = _renamed(syntax, name)
+        yield captures["import"][0], Import(module, 0, alias=alias)
+    for node in syntax.nodes("import_future"):
+        names = tuple(syntax.flat(name) for name in node.children_by_field_name("name"))
+        yield node, Import("__future__", 0, ImportForm.FROM, names)
+    for node in syntax.nodes("import_from"):
+        for found in _from(syntax, node):
+            yield node, found
+
+
+def _from(syntax: Syntax, node: Node) -> Iterator[Import]:
+    source = node.child_by_field_name("module_name")
+    text = re.sub(r"\s+", "", syntax.text(source)) if source else ""
+    module = text.lstrip(".")
+    level = len(text) - len(module)
+    names = [_renamed(syntax, name) for name in node.children_by_field_name("name")]
+    plain = tuple(name for name, alias in names if alias is None)
+    if any(child.type == "wildcard_import" for child in node.named_children[-2:]):
+        plain = ("*",)
+    if plain:
+        yield Import(module, 0, ImportForm.FROM, plain, level=level)
+    for name, alias in names:
+        if alias is not None:
+            yield Import(module, 0, ImportForm.FROM, (name,), alias, level=level)
+
+
+def _renamed(syntax: Syntax, node: Node) -> tuple[str, str | None]:
+    name, alias = node.child_by_field_name("name"), node.child_by_field_name("alias")
+    if node.type == "aliased_import" and name and alias:
+        return re.sub(r"\s+", "", syntax.text(name)), syntax.text(alias)
+    return re.sub(r"\s+", "", syntax.text(node)), None
+
+
+def _regions(syntax: Syntax) -> tuple[Spans, Spans, Spans]:
+    """Where imports are for type checkers only, where their absence is survived, and what else they depend on."""
+    typing_only, guarded, conditions = [], [], []
+    for captures in syntax.each("if"):
+        test, body = syntax.flat(captures["if.test"][0], 200), captures["if.body"][0]
+        span = Span(body.start_byte, body.end_byte, test)
+        if TYPE_CHECKING_TEST.match(test):
+            typing_only.append(span)
+        elif AVAILABLE.search(test):
+            guarded.append(span)
+        elif PLATFORM.search(test):
+            conditions.append(span)
+    for captures in syntax.each("try"):
+        body, clause = captures["try.body"][0], captures["try.clause"][0]
+        caught = _caught(syntax, clause)
+        if caught == "" or IMPORT_ERRORS.search(caught) or BROAD_ERRORS.match(caught):
+            guarded += [Span(node.start_byte, node.end_byte, "") for node in (body, clause)]
+    for captures in syntax.each("with"):
+        body, call = captures["with.body"][0], syntax.flat(captures["with.call"][0])
+        if "suppress" in call and IMPORT_ERRORS.search(call):
+            guarded.append(Span(body.start_byte, body.end_byte, ""))
+    return Spans(typing_only), Spans(guarded), Spans(conditions)
+
+
+def _caught(syntax: Syntax, clause: Node) -> str:
+    """What an except clause names; empty for a bare one."""
+    value = clause.child_by_field_name("value")
+    return syntax.flat(value) if value else ""
+
+
+def _suppressions(syntax: Syntax, calls: tuple[Call, ...]) -> Iterator[int]:
+    for captures in syntax.each("except"):
+        clause, body = captures["except"][0], captures["except.body"][0]
+        caught = _caught(syntax, clause)
+        idle = all(
+            child.type in ("comment", "pass_statement", "continue_statement")
+            or syntax.text(child, 5) == "..."
+            for child in body.named_children[:20]
+        )
+        if idle and (caught == "" or BROAD_ERRORS.match(caught)):
+            yield line(clause)
+    for call in calls:
+        if call.callee in ("contextlib.suppress", "suppress") and any(
+            BROAD_ERRORS.match(a.text) for a in call.arguments
+        ):
+            yield call.line

@@ -46,13 +46,11 @@ def compare(base: Report, head: Report, change: Change) -> Review:
     """Pair the gaps of two reports under one change. Says nothing of a check that is silent on either side."""
     paired = _Pairing(change).run(base.gaps, head.gaps)
     trial = _Pairing(change).run(base.trial_gaps, head.trial_gaps)
-    new = tuple(
-        _caused(g, change) for g in paired.only_head if not _silent(base, g) and not _was_waived(base, g)
-    )
+    new = tuple(_caused(g, change) for g in paired.only_head if not _silent(base, g) and not _waived(base, g))
     resolved = tuple(
-        _how(g, head, change) for g in paired.only_base if not _silent(head, g) and not _now_waived(head, g)
+        _how(g, head, change) for g in paired.only_base if not _silent(head, g) and not _waived(head, g)
     )
-    unsaid = tuple(g for g in paired.only_head if _silent(base, g) or _was_waived(base, g))
+    unsaid = tuple(g for g in paired.only_head if _silent(base, g) or _waived(base, g))
     lost = tuple(r.check.id for r in head.results if r.outcome in SILENT and _decided(base, r.check.id))
     verdict = _verdict(new, lost, head)
     return Review(base, head, new, resolved, paired.both + unsaid, trial.only_head, lost, verdict)
@@ -142,11 +140,8 @@ def _decided(report: Report, check_id: str) -> bool:
     return result is not None and result.outcome in (Outcome.GAP, Outcome.PASSED)
 
 
-def _was_waived(report: Report, gap: ReportedGap) -> bool:
+def _waived(report: Report, gap: ReportedGap) -> bool:
     return any(_exact(gap) == _exact(waived) for waived in report.waived)
-
-
-_now_waived = _was_waived
 
 
 def _how(gap: ReportedGap, head: Report, change: Change) -> ReportedGap:

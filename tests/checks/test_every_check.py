@@ -55,7 +55,9 @@ def test_gap_example_fires_on_exactly_the_marked_lines(check: Check, example: Ex
 def test_no_gap_example_applies_and_passes(check: Check, example: Example) -> None:
     """A cure that makes the check inapplicable would prove nothing."""
     result = report(example.files, check).results[0]
-    assert result.outcome is Outcome.PASSED, [(g.gap.path, g.gap.line, g.gap.message) for g in result.gaps] or result
+    assert result.outcome is Outcome.PASSED, [
+        (g.gap.path, g.gap.line, g.gap.message) for g in result.gaps
+    ] or result
     assert not example.marks, "a No gap example holds a mark"
 
 
@@ -65,7 +67,9 @@ def test_page_is_in_form(check: Check) -> None:
     title, _, why = check.documentation.partition("\n")
     assert 0 < len(title) <= 90, "a title line of at most 90 characters"
     assert title.endswith("."), "the title is a sentence"
-    assert len(why.partition("## Fix")[0].strip()) > 60, "say why it hurts in production, between title and ## Fix"
+    assert len(why.partition("## Fix")[0].strip()) > 60, (
+        "say why it hurts in production, between title and ## Fix"
+    )
     assert sections(check) == ("Fix", "Gap", "No gap")
     assert {e.section for e in examples(check)} == {"Gap", "No gap"}, "fences need a language and a path"
     assert not CURES.match(check.id), "the id names the gap, not the cure"
@@ -101,7 +105,10 @@ def test_hostile_text_never_crashes(check: Check, content: str | bytes) -> None:
 def test_two_runs_agree(check: Check) -> None:
     """Nothing but the tree decides."""
     for example in examples(check):
-        assert report(example.files, check).results == report(dict(reversed(example.files.items())), check).results
+        assert (
+            report(example.files, check).results
+            == report(dict(reversed(example.files.items())), check).results
+        )
 
 
 def test_ids_are_unique() -> None:

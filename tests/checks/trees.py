@@ -6,7 +6,20 @@ import datetime as dt
 import hashlib
 from collections.abc import Mapping
 
-from checks import Entry, Policy, Report, Request, Review, Snapshot, Tree, audit, extract, plan, plan_review, review
+from checks import (
+    Entry,
+    Policy,
+    Report,
+    Request,
+    Review,
+    Snapshot,
+    Tree,
+    audit,
+    extract,
+    plan,
+    plan_review,
+    review,
+)
 from checks.registry import Check
 
 TODAY = dt.date(2026, 1, 1)

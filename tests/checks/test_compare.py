@@ -1,0 +1,193 @@
+"""New, resolved, existing: pairing that survives moves, and silence where one side can't tell."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+
+import pytest
+
+from checks import Change, Outcome, Policy, Review, Severity, Snapshot, Verdict, audit, compare
+from checks.model import Finding, Gap, Undecided
+from checks.policy import CheckPolicy, Waiver
+from checks.registry import Check
+from tests.checks.made_checks import files_named, make_check
+from tests.checks.trees import TODAY, Files, entries
+
+BAD = make_check(files_named("bad"))
+
+
+def snapshot(files: Files, policy: Policy | None = None) -> Snapshot:
+    return Snapshot.build("c" * 40, entries(files), {}, policy=policy)
+
+
+def compared(before: Files, after: Files, *checks: Check, policy: Policy | None = None) -> Review:
+    change = Change.between(entries(before), entries(after), {})
+    reports = (audit(snapshot(files, policy), TODAY, checks or (BAD,)) for files in (before, after))
+    return compare(*reports, change)
+
+
+def paths(gaps: tuple[object, ...]) -> list[str | None]:
+    return [gap.gap.path for gap in gaps]  # type: ignore[attr-defined]
+
+
+def test_nothing_changed() -> None:
+    """The same gap on both sides stands."""
+    review = compared({"bad": "1"}, {"bad": "2"})
+    assert (review.new, review.resolved, paths(review.existing)) == ((), (), ["bad"])
+    assert (review.verdict, review.conclusion) == (Verdict.GO, "success")
+
+
+def test_new_and_resolved() -> None:
+    """One gap comes, another goes with its file."""
+    review = compared(
+        {"a/bad1": "1", "x": ""},
+        {"b/bad2": "2", "x": ""},
+        make_check(files_named("bad1"), id="one"),
+        make_check(files_named("bad2"), id="two"),
+    )
+    assert (paths(review.new), paths(review.resolved)) == (["b/bad2"], ["a/bad1"])
+    assert review.resolved[0].how == "removed"
+    assert review.conclusion == "failure"
+
+
+def test_moved_gap_says_where_it_was() -> None:
+    """A move is neither new nor resolved."""
+    review = compared({"a/bad": "1", "a/bad2": "1b"}, {"b/bad": "1", "b/bad2": "1b"})
+    assert (review.new, review.resolved) == ((), ())
+    assert {gap.was.path for gap in review.existing if gap.was} == {"a/bad", "a/bad2"}
+
+
+def subject_is_path(snapshot: Snapshot) -> Iterator[Finding]:
+    for path in sorted(snapshot.paths):
+        yield Gap(path.replace("/", "."), "named after its file", path, 1)
+
+
+def test_thing_named_after_its_file_moves_with_it() -> None:
+    """A module's dotted name changes with its folder; one gap on each side of the move is one gap."""
+    review = compared({"a/m": "1"}, {"b/m": "1"}, make_check(subject_is_path))
+    assert (review.new, review.resolved) == ((), ())
+    assert review.existing[0].was is not None
+
+
+def test_single_leftover_of_a_subject_is_paired() -> None:
+    """Rewritten beyond recognition and elsewhere: one candidate on each side is the same gap."""
+    review = compared({"a/bad": "1"}, {"b/bad": "entirely different"})
+    assert (review.new, review.resolved) == ((), ())
+
+
+def test_ambiguous_leftovers_stay_new() -> None:
+    """Two candidates for one: nobody knows which, so both are new."""
+    review = compared({"a/bad": "1"}, {"b/bad": "2", "c/bad": "3"})
+    assert (paths(review.new), paths(review.resolved)) == (["b/bad", "c/bad"], ["a/bad"])
+
+
+def twice(snapshot: Snapshot) -> Iterator[Finding]:
+    for path in sorted(snapshot.paths):
+        for line in range(1, 1 + int(path)):
+            yield Gap("same", "again", "1", line)
+
+
+def test_counts_are_kept() -> None:
+    """Two equal gaps where there was one: one is new."""
+    review = compared({"1": "x"}, {"2": "y"}, make_check(twice))
+    assert (len(review.new), len(review.existing), len(review.resolved)) == (1, 1, 0)
+    assert review.new[0].fingerprint != review.existing[0].fingerprint
+
+
+def test_fixed_says_fixed() -> None:
+    """The file is there, the gap is not."""
+
+    def unless_good(snapshot: Snapshot) -> Iterator[Finding]:
+        if "good" not in snapshot.paths:
+            yield Gap("thing", "bad", "file", 1)
+
+    review = compared({"file": "1"}, {"file": "1", "good": ""}, make_check(unless_good))
+    assert review.resolved[0].how == "fixed"
+
+
+@pytest.mark.parametrize("trouble", ["undecided", "crash"])
+def test_silent_side_says_nothing(trouble: str) -> None:
+    """What can't be judged on one side is neither new nor resolved, and the loss is named."""
+
+    def run(snapshot: Snapshot) -> Iterator[Finding]:
+        if "trouble" in snapshot.paths and trouble == "crash":
+            raise ValueError("ours")
+        if "trouble" in snapshot.paths:
+            yield Undecided("why", "trouble")
+        else:
+            yield Gap("thing", "bad", "file", 1)
+
+    lost = compared({"file": "1"}, {"file": "1", "trouble": ""}, make_check(run))
+    assert (lost.resolved, lost.new, lost.lost) == ((), (), ("made-for-a-test",))
+    assert lost.verdict is Verdict.CONDITIONAL
+    found = compared({"file": "1", "trouble": ""}, {"file": "1"}, make_check(run))
+    assert (found.new, found.resolved, paths(found.existing)) == ((), (), ["file"])
+
+
+def test_break_from_afar_names_its_cause() -> None:
+    """A file that the change didn't touch breaks because of a deletion or a move."""
+
+    def needs(snapshot: Snapshot) -> Iterator[Finding]:
+        for target in ("pkg/target.py", "pkg/other.py"):
+            if target not in snapshot.paths:
+                yield Gap(target, "names a missing file", "doc", 1)
+        if "quiet" not in snapshot.paths:
+            yield Gap("unnamed", "something else", "doc", 2)
+
+    before = {"doc": "d", "pkg/target.py": "t", "pkg/other.py": "o", "quiet": "q"}
+    review = compared(before, {"doc": "d", "lib/target.py": "t"}, make_check(needs))
+    assert [gap.cause for gap in review.new] == [
+        "this change deleted `pkg/other.py`",
+        "this change moved `pkg/target.py` to `lib/target.py`",
+        "this change did not touch the file; something it depends on changed",
+    ]
+
+
+def test_dotted_module_means_its_file() -> None:
+    """A deleted module is recognised by its dotted name."""
+
+    def needs(snapshot: Snapshot) -> Iterator[Finding]:
+        if "src/pkg/mod.py" not in snapshot.paths:
+            yield Gap("pkg.mod", "import of nothing", "app.py", 1)
+
+    review = compared({"app.py": "", "src/pkg/mod.py": "x"}, {"app.py": ""}, make_check(needs))
+    assert review.new[0].cause == "this change deleted `src/pkg/mod.py`"
+
+
+def test_policy_decides_what_fails() -> None:
+    """Below the level: conditional; in a blocking area: no-go whatever the severity."""
+    low = make_check(files_named("bad"), severity=Severity.LOW)
+    assert compared({}, {"bad": ""}, low).verdict is Verdict.CONDITIONAL
+    blocking = Policy(blocking_areas=("claims",))
+    assert compared({}, {"bad": ""}, low, policy=blocking).verdict is Verdict.NO_GO
+
+
+def test_waiver_running_out_is_neither_new_nor_resolved() -> None:
+    """Accepting a gap doesn't resolve it, and a waiver's end doesn't open one."""
+    change = Change()
+    waived = Policy(waivers=(Waiver(check=BAD.id, reason="known", expires=dt.date(2026, 6, 1)),))
+    with_waiver = audit(snapshot({"bad": ""}, waived), TODAY, (BAD,))
+    without = audit(snapshot({"bad": ""}), TODAY, (BAD,))
+    accepted, expired = compare(without, with_waiver, change), compare(with_waiver, without, change)
+    assert (accepted.new, accepted.resolved) == ((), ())
+    assert (expired.new, expired.resolved, paths(expired.existing)) == ((), (), ["bad"])
+
+
+def test_check_on_trial_is_shown_and_never_counted() -> None:
+    """Its new gaps stand apart; the verdict doesn't know them."""
+    review = compared({}, {"bad": ""}, make_check(files_named("bad"), on_trial=True))
+    assert (review.new, paths(review.trial_new), review.verdict) == ((), ["bad"], Verdict.GO)
+
+
+def test_disabled_check_says_nothing() -> None:
+    """A check that the policy disables is not in the report."""
+    policy = Policy(checks={BAD.id: CheckPolicy(enabled=False)})
+    review = compared({"x": ""}, {"bad": ""}, policy=policy)
+    assert (review.new, review.head.results, review.head.result(BAD.id)) == ((), (), None)
+
+
+def test_outcomes_of_both_sides_are_kept() -> None:
+    """The reports travel with the review."""
+    review = compared({"x": ""}, {"bad": ""})
+    assert [r.results[0].outcome for r in (review.base, review.head)] == [Outcome.PASSED, Outcome.GAP]

@@ -1,0 +1,73 @@
+"""Facts: which paths a kind speaks of, and what an unreadable file becomes."""
+
+from __future__ import annotations
+
+import pytest
+
+from checks.facts.kinds import Unreadable, UnreadableFile, _regex, extract, facts, kinds, kinds_of, unreadable
+
+
+@pytest.mark.parametrize(
+    ("pattern", "path", "matches"),
+    [
+        ("Dockerfile", "Dockerfile", True),
+        ("Dockerfile", "services/api/Dockerfile", True),
+        ("Dockerfile", "Dockerfile.dev", False),
+        ("*.py", "a/b.py", True),
+        ("*.py", "a.py/b", False),
+        ("Dockerfile.*", "a/Dockerfile.dev", True),
+        (".github/workflows/*.yml", ".github/workflows/ci.yml", True),
+        (".github/workflows/*.yml", ".github/workflows/sub/ci.yml", False),
+        (".github/workflows/*.yml", "copy/.github/workflows/ci.yml", False),
+        ("**/k8s/**/*.yaml", "deploy/k8s/base/api.yaml", True),
+        ("**/k8s/**/*.yaml", "k8s/api.yaml", True),
+        ("**/k8s/**/*.yaml", "k9s/api.yaml", False),
+    ],
+)
+def test_pattern_matches(pattern: str, path: str, *, matches: bool) -> None:
+    """A glob without a slash speaks of names, one with a slash of whole paths."""
+    import re  # noqa: PLC0415
+
+    assert bool(re.match(_regex(pattern), path)) is matches
+
+
+@pytest.mark.parametrize("data", [b"a\0b", b"\xff\xfe", "é".encode("latin-1")])
+def test_what_is_no_text_is_unreadable(data: bytes) -> None:
+    """NUL bytes and invalid UTF-8 cost the file, with a reason."""
+    assert isinstance(kinds()["sketch"].read(extract("sketch", data)), Unreadable)
+
+
+def test_byte_order_mark_and_line_ends_are_no_difference() -> None:
+    """A file saved on another system has the same facts."""
+    assert extract("sketch", b"\xef\xbb\xbfa\r\nb\r\n") == extract("sketch", b"a\nb\n")
+
+
+@pytest.mark.parametrize("error", [UnreadableFile("why"), RecursionError(), MemoryError()])
+def test_extractor_that_gives_up_costs_the_file(error: Exception, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever an extractor meets, the answer is a reason."""
+
+    def give_up(text: str) -> object:
+        raise error
+
+    monkeypatch.setattr(kinds()["sketch"].cls, "extract", give_up)
+    assert isinstance(kinds()["sketch"].read(extract("sketch", b"x")), Unreadable)
+
+
+def test_reason_survives_the_cache() -> None:
+    """A blob that never reached an extractor keeps the reason why."""
+    assert kinds()["sketch"].read(unreadable("the parser died")) == Unreadable("the parser died")
+
+
+def test_kind_without_pattern_speaks_of_no_path() -> None:
+    """A sketch is made only when a change asks for it."""
+    assert all(kind.name != "sketch" for kind in kinds_of("anything.md"))
+
+
+def test_names_derive_from_the_class() -> None:
+    """A kind is known by its class's name in kebab case."""
+
+    @facts("*.x", version=3)
+    class PlainText:
+        pass
+
+    assert (PlainText.kind, PlainText.version) == ("plain-text", 3)  # type: ignore[attr-defined]

@@ -1,0 +1,62 @@
+"""Pages: a check's documentation as a page and as examples."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from checks.pages import examples, page
+from tests.checks.made_checks import files_named, make_check
+
+DOCUMENTATION = """Something is missing.
+
+It hurts.
+
+## Fix
+
+Do it.
+
+## Gap
+
+```python app.py
+x = 1
+y = 2  ← gap
+```
+```toml pyproject.toml
+[project]
+```
+
+### Another tree
+
+```json a.json
+{"a": 1} ← gap
+```
+
+## No gap
+
+```python app.py
+```
+"""
+CHECK = replace(make_check(files_named("x")), documentation=DOCUMENTATION)
+
+
+def test_examples_are_small_trees() -> None:
+    """Fences of one section make a tree, a third-level heading begins the next; marks are stripped."""
+    first, second, third = examples(CHECK)
+    assert first.files == {"app.py": "x = 1\ny = 2\n", "pyproject.toml": "[project]\n"}
+    assert first.marks == {("app.py", 2)}
+    assert (second.title, second.files, second.marks) == (
+        "Another tree",
+        {"a.json": '{"a": 1}\n'},
+        {("a.json", 1)},
+    )
+    assert (third.section, third.files, third.marks) == ("No gap", {"app.py": ""}, frozenset())
+
+
+def test_page_says_what_the_registry_knows() -> None:
+    """Id, area, severity, stage and effort stand below the title; a trial is named."""
+    text = page(CHECK)
+    assert text.startswith(
+        "# Something is missing.\n\n`made-for-a-test` · area **claims** · severity **high**"
+    )
+    assert "on trial" not in text
+    assert "on trial" in page(replace(CHECK, on_trial=True))

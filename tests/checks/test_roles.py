@@ -1,0 +1,34 @@
+"""Roles: what a path says about its file."""
+
+from __future__ import annotations
+
+import pytest
+
+from checks.facts.roles import Role, role_of
+
+
+@pytest.mark.parametrize(
+    ("path", "role"),
+    [
+        ("app/main.py", "shipped"),
+        ("src/testing/client.py", "test"),
+        ("src/build/graph.rs", "shipped"),
+        ("tests/test_a.py", "test"),
+        ("pkg/a_test.go", "test"),
+        ("web/a.spec.tsx", "test"),
+        ("tests/fixtures/app/main.py", "fixture"),
+        ("vendor/github.com/x/y.go", "vendored"),
+        ("node_modules/a/index.js", "vendored"),
+        ("examples/hello/main.go", "example"),
+        ("benches/speed.rs", "benchmark"),
+        ("proto/a.pb.go", "generated"),
+        ("dist/app.js", "generated"),
+        ("docs/conf.py", "documentation"),
+        ("scripts/release.py", "tool"),
+        ("setup.py", "tool"),
+        ("archive/2020/x.py", "archive"),
+    ],
+)
+def test_role(path: str, role: str) -> None:
+    """The first reading that holds decides."""
+    assert role_of(path) is Role(role)

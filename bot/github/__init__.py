@@ -1,0 +1,1 @@
+"""Every call to GitHub; nothing outside this package opens a connection to it."""

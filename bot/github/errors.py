@@ -10,7 +10,8 @@
     │   ├── Suspended            the owner (or GitHub) suspended the installation
     │   ├── Unauthenticated      the operator's key, app id or clock is wrong
     │   ├── Forbidden            the owner has to grant `needed`
-    │   └── NotFound             the thing is not there, gone or closed to us (404, 410, 451)
+    │   ├── NotFound             the thing is not there, gone or closed to us (404, 410, 451)
+    │   └── Oversized            the answer is longer than we are ready to read
     └── Rejected             we have to: GitHub understood the request and refused it (400, 409, 422)
 
 Messages hold the method, the path and GitHub's own words, never a token or a body.
@@ -86,6 +87,10 @@ class NotFound(Permanent):
     def __init__(self, message: str, status: int = 404) -> None:
         super().__init__(message)
         self.status = status
+
+
+class Oversized(Permanent):
+    """The answer is longer than we are ready to read."""
 
 
 class Rejected(GitHubError):  # noqa: N818 (the tree's own words)

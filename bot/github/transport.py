@@ -11,7 +11,7 @@ from aiohttp.http_exceptions import HttpProcessingError
 
 from bot.github.answers import Answer
 from bot.github.calls import redirect_of, same_origin
-from bot.github.errors import ServerError, Unreachable
+from bot.github.errors import Oversized, ServerError, Unreachable
 from bot.github.options import API_VERSION
 
 if TYPE_CHECKING:
@@ -114,7 +114,7 @@ async def _read(response: aiohttp.ClientResponse, call: Call) -> bytes:
     async for chunk in response.content.iter_chunked(CHUNK):
         size += len(chunk)
         if size > call.limit:
-            raise ServerError(f"{call.what}: the answer is longer than {call.limit} bytes", response.status)
+            raise Oversized(f"{call.what}: the answer is longer than {call.limit} bytes")
         parts.append(chunk)
     return b"".join(parts)
 

@@ -1,0 +1,1 @@
+"""All words that a user sees. Pure: data in, text out."""

@@ -1,0 +1,181 @@
+"""Check Runs: the verdict with the readiness report, and one for each area in which the change did something."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from bot.github.check_run_models import Annotation, Conclusion, Output
+from bot.rendering.annotations import MOST, annotate
+from bot.rendering.blocks import Block, fit
+from bot.rendering.cards import cards, plain_items, resolved_items
+from bot.rendering.comment import headline
+from bot.rendering.harmless import code, plain
+from bot.rendering.links import Links
+from bot.rendering.policy_text import POLICY_PATH, problem_lines
+from bot.rendering.readiness_text import checks_table, readiness_report, stages_line
+from bot.rendering.tables import table
+from bot.rendering.words import VERDICTS, area_title, count, percent, sentence, severities
+from checks import Policy, PolicyProblem, ReportedGap, Review, readiness
+
+VERDICT_NAME = "gonogo"
+TITLE_CAP = 200
+
+
+@dataclass(frozen=True, slots=True)
+class RunText:
+    """What a Check Run says."""
+
+    name: str
+    conclusion: Conclusion
+    output: Output
+    annotations: tuple[Annotation, ...] = ()
+
+
+def area_name(area: str) -> str:
+    """The constant name of an area's Check Run: branch protection knows runs by their names."""
+    return f"{VERDICT_NAME} / {area_title(area)}"
+
+
+def verdict_run(
+    review: Review,
+    links: Links,
+    *,
+    problems: tuple[PolicyProblem, ...] = (),
+    policy_source: str = POLICY_PATH,
+) -> RunText:
+    """The verdict on the change, and the readiness of the repository below it."""
+    ready = readiness(review.head)
+    summary = "\n\n".join(
+        (
+            f"**{headline(review)}**",
+            *problem_lines(problems, policy_source),
+            *_areas(review),
+            stages_line(ready),
+            *_waived(review),
+        )
+    )
+    text = readiness_report(review.head, links)
+    return RunText(
+        VERDICT_NAME, Conclusion(review.conclusion), Output(_verdict_title(review, problems), summary, text)
+    )
+
+
+def area_runs(review: Review, links: Links) -> tuple[RunText, ...]:
+    """One for each area with new or resolved gaps; the annotations of the new gaps are on these."""
+    areas = sorted({gap.check.area for gap in (*review.new, *review.resolved)})
+    return tuple(_area_run(review, area, links) for area in areas)
+
+
+def failed_run(on_failure: str, reason: str, *, reference: str, will_retry: bool) -> RunText:
+    """Our own failure: never red as if it were the author's, unless the policy asks for it."""
+    what_next = (
+        "It is tried again by itself."
+        if will_retry
+        else "Press Re-run, or comment `/gonogo recheck`, to try again."
+    )
+    summary = (
+        f"gonogo could not review this change: {plain(reason)}. This says nothing about the change. {what_next}\n\n"
+        f"Reference for the operator: {code(reference)}"
+    )
+    return RunText(
+        VERDICT_NAME,
+        Conclusion(on_failure),
+        Output("gonogo itself failed; nothing is said of the change", summary),
+    )
+
+
+def skipped_run(reason: str) -> RunText:
+    """A head that isn't reviewed still gets its run: a required check that never reports would block for ever."""
+    return RunText(VERDICT_NAME, Conclusion.SKIPPED, Output("Not reviewed", f"{plain(reason)}."))
+
+
+def running() -> Output:
+    """What stands while a review takes its time."""
+    return Output(
+        "Reading the tree before and after", "gonogo compares the merge base with the head of this change."
+    )
+
+
+def _verdict_title(review: Review, problems: tuple[PolicyProblem, ...]) -> str:
+    new, resolved = review.new, review.resolved
+    if not new and not resolved:
+        said = "nothing new, nothing resolved"
+    else:
+        severity = f" ({severities(new)})" if new else ""
+        said = f"{len(new)} new{severity}, {len(resolved)} resolved"
+    warning = "; the policy file has errors" if problems else ""
+    return f"{VERDICTS[review.verdict]}: {said}{warning}"
+
+
+def _areas(review: Review) -> Iterator[str]:
+    rows = []
+    for area in sorted({gap.check.area for gap in (*review.new, *review.resolved)}):
+        new, resolved = _of(review.new, area), _of(review.resolved, area)
+        rows.append(
+            (area_title(area), len(new), severities(new), len(resolved), len(_of(review.existing, area)))
+        )
+    if rows:
+        yield table(("area", "new", "of severity", "resolved", "still standing"), rows)
+
+
+def _waived(review: Review) -> Iterator[str]:
+    if waived := review.head.waived:
+        yield f"{count(len(waived), 'gap')} waived by the policy; the report below lists them."
+
+
+def _area_run(review: Review, area: str, links: Links) -> RunText:
+    new, resolved = _of(review.new, area), _of(review.resolved, area)
+    notes = annotate(new, review.head)
+    return RunText(
+        area_name(area),
+        _area_conclusion(new, area, review.head.policy),
+        Output(
+            f"{len(new)} new, {len(resolved)} resolved",
+            _area_summary(review, area, links),
+            _area_text(review, area, links),
+        ),
+        notes,
+    )
+
+
+def _area_conclusion(new: tuple[ReportedGap, ...], area: str, policy: Policy) -> Conclusion:
+    if any(gap.severity.at_least(policy.fail_on) for gap in new) or (new and area in policy.blocking_areas):
+        return Conclusion.FAILURE
+    return Conclusion.NEUTRAL if new else Conclusion.SUCCESS
+
+
+def _area_summary(review: Review, area: str, links: Links) -> str:
+    new, resolved = _of(review.new, area), _of(review.resolved, area)
+    blocks = [Block(f"This change {sentence(new, resolved)} in {area_title(area)}.\n")]
+    blocks += [Block(f"{text}\n") for text in _expected(review, area)]
+    if len(new) > MOST:
+        blocks.append(Block(f"{MOST} of the {len(new)} new gaps are annotated.\n"))
+    blocks += cards(new, review.head.commit, links)
+    if resolved:
+        blocks += [Block("\n### Resolved\n"), *resolved_items(resolved, review.base.commit, links)]
+    return fit(blocks, lambda gaps: f"\n**{count(gaps, 'more gap')} left out here for length.**")
+
+
+def _expected(review: Review, area: str) -> Iterator[str]:
+    """What the area should have against what it has, after the change."""
+    for ready in readiness(review.head).areas:
+        if ready.area == area:
+            passed, applicable = ready.score.passed, ready.score.applicable
+            heads = ("checks expected", "passed", "gaps", "undecided", "share")
+            row = (applicable, passed, ready.gaps, ready.undecided, percent(passed, applicable))
+            yield table(heads, (row,))
+
+
+def _area_text(review: Review, area: str, links: Links) -> str:
+    results = [r for r in review.head.results if r.check.area == area]
+    standing = _of(review.existing, area)
+    blocks = [Block(f"### Every check of this area\n\n{checks_table(results, links)}\n")]
+    if standing:
+        blocks.append(Block("### Still standing, not of this change\n"))
+        blocks += plain_items(standing, review.head.commit, links)
+    return fit(blocks, lambda gaps: f"\n**{count(gaps, 'more gap')} left out here for length.**")
+
+
+def _of(gaps: tuple[ReportedGap, ...], area: str) -> tuple[ReportedGap, ...]:
+    return tuple(gap for gap in gaps if gap.check.area == area)

@@ -1,0 +1,121 @@
+"""Where a path that a document names stands in the tree, also when it is written short or without its extension."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from posixpath import normpath
+from typing import Self
+
+from checks.facts.roles import Role
+from checks.snapshot import Snapshot
+
+
+@dataclass(frozen=True)
+class TreeIndex:
+    """Files and folders by their last name, and by their last name without extension."""
+
+    snapshot: Snapshot
+    by_name: dict[str, list[str]]
+    by_stem: dict[str, list[str]]
+
+    @classmethod
+    def derive(cls, snapshot: Snapshot) -> Self:
+        by_name: dict[str, list[str]] = defaultdict(list)
+        by_stem: dict[str, list[str]] = defaultdict(list)
+        for path in sorted(snapshot.paths | snapshot.folders | snapshot.tree.keys()):
+            name = path.rpartition("/")[2]
+            by_name[name].append(path)
+            by_stem[name.partition(".")[0]].append(path)
+        return cls(snapshot, dict(by_name), dict(by_stem))
+
+    def resolve(self, path: str, folder: str) -> str | None:
+        """The path in the tree that is meant, read from the folder or any folder above it; None if there is none."""
+        for base in folders_up(folder):
+            candidate = join(base, path)
+            if candidate is not None and candidate and self.snapshot.exists(candidate):
+                return candidate
+        return self._by_ending(path)
+
+    def _by_ending(self, path: str) -> str | None:
+        """A path that ends with the one that was written, with or without its extension."""
+        short = "/" + "/".join(part for part in path.split("/") if part not in {"", ".", ".."})
+        name = short.rpartition("/")[2]
+        if (
+            exact := next((p for p in self.by_name.get(name, ()) if f"/{p}".endswith(short)), None)
+        ) is not None:
+            return exact
+        stem, _, extension = name.partition(".")
+        if extension not in {"", "js", "mjs", "jsx"}:
+            return None
+        folder = short.rpartition("/")[0]
+        wanted = f"{folder}/{stem}"
+        return next(
+            (p for p in self.by_stem.get(stem, ()) if f"/{p}".partition(".")[0].endswith(wanted)), None
+        )
+
+    def moved_to(self, name: str) -> str | None:
+        """The one file of this name in the tree, leaving out copies that are not the repository's own."""
+        if name.lower() in _COMMON:
+            return None
+        candidates = [p for p in self.by_name.get(name, ()) if p in self.snapshot.paths and self._is_own(p)]
+        return candidates[0] if len(candidates) == 1 else None
+
+    def _is_own(self, path: str) -> bool:
+        return self.snapshot.role(path) not in {Role.VENDORED, Role.FIXTURE, Role.ARCHIVE}
+
+
+_COMMON = frozenset(
+    {
+        "readme.md",
+        "index.md",
+        "index.ts",
+        "index.js",
+        "index.tsx",
+        "index.html",
+        "__init__.py",
+        "main.py",
+        "main.go",
+        "main.rs",
+        "mod.rs",
+        "lib.rs",
+    }
+    | {
+        "package.json",
+        "tsconfig.json",
+        "pyproject.toml",
+        "cargo.toml",
+        "go.mod",
+        "dockerfile",
+        "makefile",
+        "conftest.py",
+        "config.yaml",
+        "config.py",
+    }
+    | {
+        "utils.py",
+        "models.py",
+        "types.ts",
+        "types.go",
+        "config.toml",
+        "config.json",
+        "app.py",
+        "server.py",
+        "cli.py",
+        "test.py",
+        "setup.py",
+        ".gitignore",
+    }
+)
+
+
+def folders_up(folder: str) -> list[str]:
+    """A folder and the folders above it, down to the root ("")."""
+    parts = folder.split("/") if folder else []
+    return ["/".join(parts[:count]) for count in range(len(parts), -1, -1)]
+
+
+def join(base: str, path: str) -> str | None:
+    """The path relative to the root, None where it leaves the tree."""
+    joined = normpath(f"{base}/{path}" if base else path)
+    return None if joined.startswith("..") else "" if joined == "." else joined

@@ -83,8 +83,10 @@ def redirect_of(call: Call, status: int, location: str | None, url: str) -> str 
     """Where to go instead, or None. A write never leaves its host, nobody goes from https to http."""
     if status not in {301, 302, 307, 308}:
         return None
+    if not location:
+        raise ServerError(f"{call.what}: redirected to nowhere", status)
     try:
-        target = yarl.URL(url, encoded=True).join(yarl.URL(location or "", encoded=True))
+        target = yarl.URL(url, encoded=True).join(yarl.URL(location, encoded=True))
         origin = target.origin()
     except (ValueError, TypeError):
         raise ServerError(f"{call.what}: redirected to nowhere", status) from None

@@ -50,7 +50,7 @@ def test_a_read_follows(status: int, location: str | None, target: str | None) -
 
 
 @pytest.mark.parametrize(
-    "location", [None, "", "http://codeload.github.com/x", "file:///etc/passwd", "https://[", "//"]
+    "location", [None, "", "http://codeload.github.com/x", "file:///etc/passwd", "https://["]
 )
 def test_a_redirect_to_nowhere_or_to_an_insecure_place_is_refused(location: str | None) -> None:
     with pytest.raises(ServerError):

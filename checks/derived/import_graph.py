@@ -1,0 +1,66 @@
+"""Who imports whom, in every language: edges between files, imports without a target, imports of third parties."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Self
+
+from checks.derived.resolution.model import Edge, MissingTarget, ThirdPartyImport
+from checks.derived.resolution.python import resolve_python
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from checks.snapshot import Snapshot
+
+
+@dataclass(frozen=True)
+class ImportGraph:
+    """The files of all languages and the edges between them."""
+
+    modules: frozenset[str]
+    edges: tuple[Edge, ...]
+    missing: tuple[MissingTarget, ...]
+    third_party: tuple[ThirdPartyImport, ...]
+
+    def __len__(self) -> int:
+        return len(self.modules)
+
+    @classmethod
+    def derive(cls, snapshot: Snapshot) -> Self:
+        found = [resolve_python(snapshot)]
+        return cls(
+            frozenset(module for one in found for module in one.modules),
+            tuple(edge for one in found for edge in one.edges),
+            tuple(missing for one in found for missing in one.missing),
+            tuple(third for one in found for third in one.third_party),
+        )
+
+    @cached_property
+    def imports(self) -> dict[str, tuple[Edge, ...]]:
+        """The edges out of each file."""
+        found: dict[str, list[Edge]] = defaultdict(list)
+        for edge in self.edges:
+            found[edge.source].append(edge)
+        return {source: tuple(edges) for source, edges in found.items()}
+
+    @cached_property
+    def imported_by(self) -> dict[str, tuple[Edge, ...]]:
+        """The edges into each file."""
+        found: dict[str, list[Edge]] = defaultdict(list)
+        for edge in self.edges:
+            found[edge.target].append(edge)
+        return {target: tuple(edges) for target, edges in found.items()}
+
+    def reached_from(self, roots: Iterable[str]) -> frozenset[str]:
+        """Everything that importing the roots imports, the roots included."""
+        reached = set(roots)
+        waiting = list(reached)
+        while waiting:
+            for edge in self.imports.get(waiting.pop(), ()):
+                if edge.target not in reached:
+                    reached.add(edge.target)
+                    waiting.append(edge.target)
+        return frozenset(reached)

@@ -10,9 +10,10 @@ from typing import Self
 from checks.derived.claim_context import Context, context_of, context_of_block, silent_words
 from checks.derived.claimed_paths import ClaimedPath, Diagram, declares_file, read_diagrams, read_path
 from checks.derived.documents import Document, Documents, Standing
-from checks.derived.ignored import IgnoreRules
+from checks.derived.ignored import Ignored, IgnoreRules
 from checks.derived.tree_index import TreeIndex, folders_up, join
 from checks.facts.markdown import Fence
+from checks.model import Evidence
 from checks.snapshot import Snapshot
 
 
@@ -40,39 +41,70 @@ class PathClaim:
         return self.found is None and self.context.asserts
 
 
+@dataclass(frozen=True, slots=True)
+class Unmet:
+    """A document names a path that is not in the tree: where it was moved to, or what ignores it, if either is known."""
+
+    claims: tuple[PathClaim, ...]  # by line; at least one
+    moved_to: str | None
+    ignored: Ignored | None
+
+    @property
+    def first(self) -> PathClaim:
+        return self.claims[0]
+
+    @property
+    def evidence(self) -> tuple[Evidence, ...]:
+        """Where the document names it, and where it was looked for."""
+        document, path = self.first.document, self.first.path.path
+        named = tuple(Evidence(f"names {path}", document.path, claim.line) for claim in self.claims[:5])
+        bases = ", ".join(folder or "the root" for folder in folders_up(document.folder))
+        return (*named, Evidence(f"looked for from {bases}, and for any path that ends with it", path))
+
+
 @dataclass(frozen=True)
 class Claims:
     """Every claim about a path that a document of standing makes, and the files that plans declare."""
 
     paths: tuple[PathClaim, ...]
     declarations: tuple[PathClaim, ...]
+    unmet: tuple[Unmet, ...]
 
     @classmethod
     def derive(cls, snapshot: Snapshot) -> Self:
-        reader = _Reader(snapshot, snapshot.derived(TreeIndex), snapshot.derived(IgnoreRules))
+        index, rules = snapshot.derived(TreeIndex), snapshot.derived(IgnoreRules)
+        reader = _Reader(snapshot, index)
         documents = snapshot.derived(Documents)
         paths = tuple(claim for document in documents.counted() for claim in reader.read(document))
         plans = (document for document in documents.all if document.standing is Standing.PLAN)
-        return cls(paths, tuple(claim for document in plans for claim in reader.declared(document)))
+        declared = tuple(claim for document in plans for claim in reader.declared(document))
+        return cls(paths, declared, tuple(_unmet(paths, index, rules)))
 
     def __len__(self) -> int:
         return len(self.paths)
 
-    def missing(self) -> Iterator[PathClaim]:
-        """Claims of existence that the tree does not bear out, the first of each document and path."""
-        seen: set[tuple[str, str]] = set()
-        for claim in self.paths:
-            key = (claim.document.path, claim.path.path)
-            if claim.is_missing and key not in seen:
-                seen.add(key)
-                yield claim
+
+def _unmet(paths: tuple[PathClaim, ...], index: TreeIndex, rules: IgnoreRules) -> Iterator[Unmet]:
+    """The claims that the tree doesn't bear out, one for each document and path."""
+    grouped: dict[tuple[str, str], list[PathClaim]] = {}
+    for claim in paths:
+        if claim.is_missing:
+            grouped.setdefault((claim.document.path, claim.path.path), []).append(claim)
+    for claims in grouped.values():
+        first = min(claims, key=lambda claim: claim.line)
+        path = first.path.path + ("/" if first.path.folder else "")
+        moved = index.moved_to(first.path.name) if first.path.is_file else None
+        ignored = next(
+            (i for b in folders_up(first.document.folder) if (i := rules.ignored(join(b, path) or path))),
+            None,
+        )
+        yield Unmet(tuple(sorted(claims, key=lambda claim: claim.line)), moved, ignored)
 
 
 @dataclass(frozen=True)
 class _Reader:
     snapshot: Snapshot
     index: TreeIndex
-    ignored: IgnoreRules
 
     def read(self, document: Document) -> Iterator[PathClaim]:
         yield from self._spans(document)
@@ -117,10 +149,10 @@ class _Reader:
         return path.is_file or any(f.rpartition("/")[0] == folder for f in self.snapshot.folders)
 
     def _branches(self, document: Document, fence: Fence, diagram: Diagram) -> Iterator[PathClaim]:
-        """The entries of a tree diagram, if it is one of this tree: at least half of it stands there."""
+        """The entries of a tree diagram, if it is one of this tree."""
         base = self._root_of(document, diagram)
         there = [self.snapshot.exists(f"{base}/{b.path}".lstrip("/")) for b in diagram.branches]
-        if sum(there) < 2 or sum(there) * 2 < len(there):
+        if not _is_of_this_tree(diagram, base, there):
             return
         around = context_of_block(fence.section, fence.lead)
         missing: list[str] = []
@@ -147,3 +179,12 @@ class _Reader:
                 self.snapshot.exists(f"{base}/{b.path}".lstrip("/")) for b in diagram.branches
             ),
         )
+
+
+def _is_of_this_tree(diagram: Diagram, base: str, there: list[bool]) -> bool:
+    """At least half of a diagram stands in the tree, and not only names that every project has at its top."""
+    specific = bool(diagram.root) and f"/{base}".endswith(f"/{diagram.root}")
+    nested = any(
+        is_there and "/" in branch.path for branch, is_there in zip(diagram.branches, there, strict=True)
+    )
+    return sum(there) > 1 and sum(there) * 2 >= len(there) and (specific or nested)

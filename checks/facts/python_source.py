@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import keyword
 import re
 from dataclasses import dataclass
 from functools import cached_property
@@ -12,18 +11,9 @@ import tree_sitter_python
 
 from checks.facts.kinds import facts
 from checks.facts.python_definitions import definitions, fields, scopes
-from checks.facts.source import (
-    Argument,
-    Binding,
-    Call,
-    Comment,
-    EnvironmentRead,
-    Import,
-    ImportForm,
-    Source,
-    StringLiteral,
-)
-from checks.facts.syntax import Captures, Span, Spans, Syntax, end_line, grammar, line
+from checks.facts.reader import Reader
+from checks.facts.source import Argument, Call, EnvironmentRead, Import, ImportForm, Source
+from checks.facts.syntax import Span, Spans, Syntax, grammar, line
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -38,13 +28,6 @@ BROAD_ERRORS = re.compile(r"^(?:(?:builtins\.)?(?:Base)?Exception)(?: as \w+)?$"
 ENVIRONMENT_CALL = re.compile(r"^(?:os\.)?(?:environ\.(?:get|setdefault|pop)|getenv)$")
 DYNAMIC_CALLS = frozenset({"importlib.import_module", "import_module", "__import__", "importlib.__import__"})
 QUOTES = re.compile(r"^[A-Za-z]{0,2}(\"\"\"|'''|\"|')")
-LITERALS = frozenset({"integer", "float", "true", "false", "none"})
-UNBOUND = frozenset(
-    {"string", "concatenated_string", "integer", "float", "true", "false", "none", "unary_operator"}
-)
-CONTAINERS = frozenset(
-    {"list", "dictionary", "tuple", "set", "lambda", "list_comprehension", "dictionary_comprehension"}
-)
 
 
 @facts("*.py", "*.pyi", "*.pyw", version=1)
@@ -66,7 +49,7 @@ class PythonSource(Source):
             calls=reader.calls,
             strings=tuple(reader.strings()),
             environment=tuple(sorted(reader.environment(), key=lambda read: read.line)),
-            comments=tuple(_comments(syntax)),
+            comments=tuple(reader.comments()),
             bindings=tuple(reader.bindings()),
             fields=fields(syntax, reader.scopes),
             references=reader.references(),
@@ -74,49 +57,35 @@ class PythonSource(Source):
         )
 
 
-class _Reader:
-    """Turns the matches of one file into facts."""
-
-    def __init__(self, syntax: Syntax) -> None:
-        self.syntax = syntax
-        self.scopes = scopes(syntax)
+class _Reader(Reader):
+    strings_are = frozenset({"string", "concatenated_string"})
+    literals = frozenset({"integer", "float", "true", "false", "none"})
+    unbound = strings_are | literals | {"unary_operator"}
+    containers = frozenset(
+        {"list", "dictionary", "tuple", "set", "lambda", "list_comprehension", "dictionary_comprehension"}
+    )
+    comment_markers = re.compile(r"^#+")
 
     @cached_property
-    def calls(self) -> tuple[Call, ...]:
-        syntax = self.syntax
-        awaited = {node.id for node in syntax.nodes("awaited")}
-        discarded = {node.id for node in syntax.nodes("discarded")}
-        return tuple(self._call(captures, awaited, discarded) for captures in syntax.each("call"))
+    def scopes(self) -> Spans:
+        return scopes(self.syntax)
 
-    def _call(self, captures: Captures, awaited: set[int], discarded: set[int]) -> Call:
-        node, arguments = captures["call"][0], captures["call.arguments"][0]
-        return Call(
-            callee=self.syntax.callee(captures["call.callee"][0]),
-            line=line(node),
-            end_line=end_line(node),
-            arguments=tuple(self._arguments(arguments)),
-            inside=self.scopes.name_at(node.start_byte),
-            awaited=node.id in awaited,
-            discarded=node.id in discarded,
-        )
+    def string(self, node: Node) -> tuple[str, bool]:
+        return _string(self.syntax, node)
 
-    def _arguments(self, node: Node) -> Iterator[Argument]:
+    def arguments(self, node: Node) -> Iterator[Argument]:
         if node.type != "argument_list":  # a generator expression without its own brackets
             yield Argument(self.syntax.flat(node))
             return
         for child in node.named_children:
-            if child.type == "comment":
-                continue
-            name = value = None
             if child.type == "keyword_argument":
                 name, value = child.child_by_field_name("name"), child.child_by_field_name("value")
-            yield self._argument(value or child, self.syntax.text(name) if name else None)
+                yield self.argument(value or child, self.syntax.text(name) if name else None)
+            elif child.type != "comment":
+                yield self.argument(child)
 
-    def _argument(self, node: Node, name: str | None) -> Argument:
-        if node.type in ("string", "concatenated_string"):
-            value, formatted = _string(self.syntax, node)
-            return Argument(value[:120], name, literal=not formatted)
-        return Argument(self.syntax.flat(node), name, literal=node.type in LITERALS)
+    def reads_environment(self, call: Call) -> bool:
+        return ENVIRONMENT_CALL.match(call.callee) is not None or super().reads_environment(call)
 
     def imports(self) -> Iterator[Import]:
         typing_only, guarded, conditions = _regions(self.syntax)
@@ -145,28 +114,8 @@ class _Reader:
                 found = Import(module[level:], 0, ImportForm.DYNAMIC, level=level, guarded=guarded)
                 yield captures["call"][0], found
 
-    def strings(self) -> Iterator[StringLiteral]:
-        syntax = self.syntax
-        names = {c["named.string"][0].id: syntax.flat(c["named.name"][0]) for c in syntax.each("named")}
-        documentation = {node.id for node in syntax.nodes("docstring")}
-        after = -1
-        for node in syntax.nodes("string"):
-            inner = node.start_byte < after and node.type == "string"
-            if node.type == "concatenated_string":
-                after = node.end_byte
-            if node.id in documentation or (inner and not names.get(node.id)):
-                continue
-            value, formatted = _string(syntax, node)
-            name = names.get(node.id)
-            name = _unquoted(name) if name else None
-            yield StringLiteral(value, line(node), name, self.scopes.name_at(node.start_byte), formatted)
-
     def environment(self) -> Iterator[EnvironmentRead]:
-        defaulted = {node.id for node in self.syntax.nodes("defaulted")}
-        for captures, call in zip(self.syntax.each("call"), self.calls, strict=True):
-            if call.arguments and call.arguments[0].literal and ENVIRONMENT_CALL.match(call.callee):
-                default = len(call.arguments) > 1 or captures["call"][0].id in defaulted
-                yield EnvironmentRead(call.arguments[0].text, call.line, default)
+        yield from self.environment_calls()
         written = {c["binding.name"][0].id for c in self.syntax.each("binding")}
         for captures in self.syntax.each("subscript"):
             node = captures["subscript"][0]
@@ -177,17 +126,6 @@ class _Reader:
                 name, _ = _string(self.syntax, captures["subscript.key"][0])
                 yield EnvironmentRead(name, line(node), has_default=False, required=True)
 
-    def bindings(self) -> Iterator[Binding]:
-        seen: set[int] = set()
-        for captures in self.syntax.each("binding"):
-            name, value = captures["binding.name"][0], captures["binding.value"][0]
-            inside = self.scopes.name_at(name.start_byte)
-            local = inside is not None and name.type == "identifier"
-            if value.id in seen or value.type in UNBOUND or (local and value.type in CONTAINERS):
-                continue
-            seen.add(value.id)
-            yield Binding(self.syntax.flat(name), _made_by(self.syntax, value), line(name), inside)
-
     def references(self) -> frozenset[str]:
         exported = (
             _unquoted(part)
@@ -195,10 +133,7 @@ class _Reader:
             if self.syntax.text(captures["constant.name"][0]) == "__all__"
             for part in re.findall(r"'\w+'|\"\w+\"", self.syntax.text(captures["constant"][0], 20_000))
         )
-        return frozenset(self.syntax.identifiers).union(exported) - KEYWORDS
-
-
-KEYWORDS = frozenset(keyword.kwlist)
+        return frozenset(self.syntax.identifiers).union(exported)
 
 
 def _string(syntax: Syntax, node: Node) -> tuple[str, bool]:
@@ -222,18 +157,6 @@ def _unquoted(text: str) -> str:
 
 def _is_main(test: str) -> bool:
     return "__name__" in test and "__main__" in test
-
-
-def _comments(syntax: Syntax) -> Iterator[Comment]:
-    for node in syntax.nodes("comment"):
-        yield Comment(syntax.text(node).lstrip("#").strip(), line(node))
-
-
-def _made_by(syntax: Syntax, node: Node) -> str:
-    if node.type == "await" and node.named_child_count:
-        node = node.named_children[0]
-    function = node.child_by_field_name("function") if node.type == "call" else None
-    return syntax.callee(function) if function else syntax.flat(node)
 
 
 def _statements(syntax: Syntax) -> Iterator[tuple[Node, Import]]:

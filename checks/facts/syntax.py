@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
+from collections import defaultdict
 from functools import cached_property, lru_cache
 from importlib.resources import files
 from itertools import accumulate
@@ -29,7 +30,7 @@ GENERATED = re.compile(
 )
 _NOT_BRACKETS = bytes(set(range(256)) - set(b"()[]{}"))
 _STEPS = bytes.maketrans(b"([{)]}", b"\2\2\2\0\0\0")
-_NOT_NEWLINE = re.compile(rb"[^\n]")
+_BLANKED = bytes(10 if byte == 10 else 32 for byte in range(256))
 _IDENTIFIER = re.compile(rb"[A-Za-z_$\x80-\xff][\w$\x80-\xff]*")
 _SPACE = re.compile(r"\s+")
 _NESTED = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
@@ -152,18 +153,18 @@ class Syntax:
             for node in self.nodes(kind)
         ]
         code = bytearray(self.data)
-        for start, end, blank in sorted(spans):
+        for start, end, blank in sorted(spans, key=lambda span: (span[0], -span[1], not span[2])):
             part = self.data[start:end]
-            code[start:end] = _NOT_NEWLINE.sub(b" ", part) if blank else part
+            code[start:end] = part.translate(_BLANKED) if blank else part
         return bytes(code)
 
     @cached_property
     def identifiers(self) -> dict[str, list[int]]:
         """Where each word of the code stands, by offset."""
-        found: dict[str, list[int]] = {}
+        found: defaultdict[bytes, list[int]] = defaultdict(list)
         for match in _IDENTIFIER.finditer(self.code):
-            found.setdefault(match.group().decode("utf-8", "ignore"), []).append(match.start())
-        return found
+            found[match.group()].append(match.start())
+        return {word.decode("utf-8", "ignore"): offsets for word, offsets in found.items()}
 
     def used_within(self, name: str, start: int, end: int) -> bool:
         """Whether the word occurs in the code between the offsets."""

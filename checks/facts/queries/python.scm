@@ -60,3 +60,10 @@
 (comment) @comment
 (except_clause (block) @except.body) @except
 [(ERROR) (MISSING)] @error
+
+; Strings that are completed at run time.
+(binary_operator left: [(string) (concatenated_string)] @completed operator: "%")
+(binary_operator left: [(string) (concatenated_string)] @completed operator: "+"
+  right: [(identifier) (attribute) (call) (subscript)])
+(call function: (attribute object: [(string) (concatenated_string)] @completed attribute: (identifier) @completed.by
+  (#eq? @completed.by "format")))

@@ -9,14 +9,16 @@ from pydantic import TypeAdapter
 from bot.github.authentication import Grant, Token
 from bot.github.calls import Effect
 from bot.github.deliveries import Deliveries
-from bot.github.models import App, Installation
+from bot.github.models import App, HookConfig, Installation
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from datetime import timedelta
 
     from bot.github.client import Client
 
 APP = TypeAdapter(App)
+HOOK_CONFIG = TypeAdapter(HookConfig)
 INSTALLATION = TypeAdapter(Installation)
 INSTALLATIONS = TypeAdapter(list[Installation])
 TOKEN = TypeAdapter(Token)
@@ -32,6 +34,15 @@ class AppCalls:
     async def app(self) -> App:
         """The app as GitHub has it registered: what `doctor` compares with app.yml."""
         return await self._client.get(APP, "/app")
+
+    async def hook_config(self) -> HookConfig:
+        """Where GitHub sends our webhooks, and in which form."""
+        return await self._client.get(HOOK_CONFIG, "/app/hook/config")
+
+    @property
+    def skew(self) -> timedelta | None:
+        """How far our clock was ahead of GitHub's at the last answer; None before the first."""
+        return self._client.skew
 
     async def installations(self) -> tuple[Installation, ...]:
         """Every account that has installed the app."""

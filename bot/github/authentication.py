@@ -148,4 +148,4 @@ class Tokens:
 
 
 def _lower(one: str, other: str) -> str:
-    return min(one, other, key=LEVELS.index)
+    return min(one, other, key=lambda level: LEVELS.index(level) if level in LEVELS else -1)

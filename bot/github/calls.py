@@ -62,6 +62,7 @@ class CallRecord:
     status: int
     points: int
     seconds: float
+    remaining: int | None = None  # calls left in the hour, where GitHub says so
 
 
 def address(base: str, template: str, values: Mapping[str, str | int | Sequence[str] | None]) -> str:

@@ -18,6 +18,7 @@ from bot.github.errors import Forbidden, GitHubError, ServerError, Unauthenticat
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, AsyncIterator, Callable, Mapping
+    from datetime import timedelta
 
     from pydantic import TypeAdapter
 
@@ -65,6 +66,7 @@ class Client:
     def __init__(self, line: Line, identity: Identity, counter: Counter) -> None:
         self.identity = identity
         self.counter = counter
+        self.skew: timedelta | None = None
         self._line = line
 
     async def get(self, shape: TypeAdapter[T], path: str, *, conditional: bool = False, **values: Value) -> T:
@@ -170,28 +172,32 @@ class Client:
                     call, authorization, known.headers["etag"] if known else None
                 )
             except GitHubError:
-                self._count(call, 0, started, retry=retry)
+                self._count(call, None, started, retry=retry)
                 raise
             self._judge(call, answer, started, retry=retry)
         return self._line.etags.resolve(self.identity.installation, call, answer, known)
 
     def _judge(self, call: Call, answer: Answer, started: float, *, retry: bool) -> None:
         """Count the answer, learn its limits, and raise the error that it is."""
-        self._count(call, answer.status, started, retry=retry)
+        self._count(call, answer, started, retry=retry)
+        now = datetime.now(UTC)
+        theirs = limits.server_time(answer.headers)
+        self.skew = now - theirs if theirs else self.skew
         message = answers.refusal_of(answer.body).message if answer.status >= 400 else ""
         self._line.limiter.learn(call, self._resource(call), answer, message)
-        error = None if answer.status == 304 else answers.error_of(answer, call.what, datetime.now(UTC))
+        error = None if answer.status == 304 else answers.error_of(answer, call.what, now)
         if error is not None:
             raise error
 
-    def _count(self, call: Call, status: int, started: float, *, retry: bool) -> None:
+    def _count(self, call: Call, answer: Answer | None, started: float, *, retry: bool) -> None:
         record = CallRecord(
             installation=self.identity.installation,
             resource=self._resource(call),
             method=call.method,
-            status=status,
+            status=answer.status if answer else 0,
             points=call.points,
             seconds=monotonic() - started,
+            remaining=limits.remaining_of(answer.headers) if answer else None,
         )
         self.counter.count(record, write=call.effect is Effect.WRITE, retry=retry)
         self._line.observe(record)

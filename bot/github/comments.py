@@ -41,22 +41,29 @@ class Comments:
         return None
 
     async def put(self, issue: int, body: str, existing: int | None, marker: str) -> Comment:
-        """Make our comment say `body`: the one we remember, else the one we find, else a new one."""
+        """Make our comment say `body`: the one we remember, else the one we find, else a new one.
+
+        A comment that says it already is left alone: reading is cheap, writing is not.
+        """
         assert marker in body
-        if existing is not None:
-            try:
-                return await self.update(existing, body)
-            except NotFound:
-                pass  # somebody deleted it: as if we had never known it
-        found = await self.find_own(issue, marker)
+        found = await self._remembered(existing) or await self.find_own(issue, marker)
         if found is None:
             return await self.create(issue, body)
         if same_text(found.body, body):
             return found
         try:
             return await self.update(found.id, body)
-        except NotFound:
+        except NotFound:  # deleted since we read it
             return await self.create(issue, body)
+
+    async def _remembered(self, existing: int | None) -> Comment | None:
+        """The comment we wrote last time; None when somebody deleted it."""
+        if existing is None:
+            return None
+        try:
+            return await self.get(existing)
+        except NotFound:
+            return None
 
     async def get(self, comment: int) -> Comment:
         """A comment as it is now; unchanged since the last time, it costs nothing."""

@@ -139,6 +139,15 @@ class App:
 
 
 @dataclass(frozen=True, slots=True)
+class HookConfig:
+    """Where GitHub sends the app's webhooks."""
+
+    url: str = ""
+    content_type: str = "form"
+    insecure_ssl: str | int = "0"
+
+
+@dataclass(frozen=True, slots=True)
 class Installation:
     """The app on one account, with what that account has granted."""
 

@@ -18,6 +18,7 @@ class Usage:
     writes: int = 0
     not_modified: int = 0
     retries: int = 0
+    remaining: int | None = None  # calls left in the hour, as the last answer of REST said
 
 
 class Counter:
@@ -30,12 +31,14 @@ class Counter:
     def count(self, record: CallRecord, *, write: bool, retry: bool) -> None:
         """Add one exchange."""
         seen = self.usage
+        unsaid = record.remaining is None or record.resource != "core"
         self.usage = Usage(
             calls=seen.calls + 1,
             points=seen.points + record.points,
             writes=seen.writes + write,
             not_modified=seen.not_modified + (record.status == 304),
             retries=seen.retries + retry,
+            remaining=seen.remaining if unsaid else record.remaining,
         )
         if self._parent:
             self._parent.count(record, write=write, retry=retry)

@@ -15,6 +15,7 @@ from bot.github.errors import (
     Oversized,
     Rejected,
     ServerError,
+    Unauthenticated,
     Unreachable,
 )
 from bot.snapshots import transfers
@@ -35,7 +36,7 @@ BLOBS_AT_ONCE = 6
 SMALL = 10
 MOST_FAILURES = 3
 UNSTATED_LIMIT = 10 * 1024 * 1024
-PASSED_OVER = (ServerError, Unreachable, NotFound, Forbidden, Rejected)
+PASSED_OVER = (ServerError, Unreachable, Unauthenticated, NotFound, Forbidden, Rejected)
 
 log = structlog.get_logger()
 

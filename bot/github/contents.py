@@ -13,8 +13,9 @@ from pydantic import TypeAdapter
 from bot.github.calls import RAW
 from bot.github.errors import NotFound, ServerError
 from bot.github.graphql import Problem
-from bot.github.models import BlobText, FileContent, Tree
+from bot.github.models import BlobText, FileContent
 from bot.github.walk import Listing, Walk
+from checks import Tree
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, Sequence

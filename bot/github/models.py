@@ -9,8 +9,6 @@ from typing import Annotated
 
 from pydantic import Field
 
-from checks.model import Entry
-
 
 @dataclass(frozen=True, slots=True)
 class User:
@@ -75,15 +73,6 @@ class PullRequest:
     @property
     def merged(self) -> bool:
         return self.merged_at is not None
-
-
-@dataclass(frozen=True, slots=True)
-class Tree:
-    """All files of a commit; `truncated` when it is too large even for a walk."""
-
-    commit: str
-    entries: tuple[Entry, ...]
-    truncated: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from collections import deque
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from checks.model import Entry
+from checks import Entry
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Iterator

@@ -26,8 +26,9 @@ from bot.snapshots.transfers import Wanted
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, Collection, Coroutine, Iterable, Iterator, Sequence
 
-    from bot.github.models import BlobText, Tree
+    from bot.github.models import BlobText
     from bot.github.repository import RepositoryCalls
+    from checks import Tree
 
 T = TypeVar("T")
 Found = tuple[str, bytes]

@@ -90,6 +90,18 @@ def skipped_run(reason: str) -> RunText:
     return RunText(VERDICT_NAME, Conclusion.SKIPPED, Output("Not reviewed", f"{plain(reason)}."))
 
 
+def cleared_run(name: str) -> RunText:
+    """An area's run that said something of this head before, when there is nothing new or resolved there any more."""
+    summary = "An earlier review of this commit found something here; this one finds nothing new and nothing resolved."
+    return RunText(name, Conclusion.SUCCESS, Output("0 new, 0 resolved", summary))
+
+
+def superseded_run(name: str) -> RunText:
+    """A run left in progress, by a process that died or for a head that a push replaced."""
+    summary = "This run was not finished: a newer commit or a newer run took its place."
+    return RunText(name, Conclusion.CANCELLED, Output("Superseded", summary))
+
+
 def running() -> Output:
     """What stands while a review takes its time."""
     return Output(

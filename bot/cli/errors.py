@@ -1,0 +1,76 @@
+"""From what went wrong to an exit status and words that help."""
+
+from __future__ import annotations
+
+import os
+import platform
+import shlex
+import sys
+import traceback
+from collections.abc import Callable, Sequence
+from importlib.metadata import version
+
+import typer
+
+GO = 0
+GAPS = 1
+USAGE = 2
+FAILURE = 3
+INTERRUPTED = 130
+
+
+class UsageError(Exception):
+    """Bad usage or configuration; the text is one line that says what to do."""
+
+
+def guarded(command: Callable[[], object], arguments: Sequence[str]) -> int:
+    """Run a command and answer with its exit status, whatever happens in it."""
+    try:
+        status = _status(command())
+        sys.stdout.flush()
+    except (UsageError, typer.TyperException) as error:
+        return _usage(error)
+    except (KeyboardInterrupt, typer.Abort):
+        return INTERRUPTED
+    except BrokenPipeError:
+        silence()
+        return FAILURE
+    except Exception as error:  # noqa: BLE001 - the last one to know
+        return _failure(error, arguments)
+    return status
+
+
+def silence() -> None:
+    """Nobody reads our output any more: let the interpreter's last flush go nowhere."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _status(answer: object) -> int:
+    return answer if isinstance(answer, int) else GO
+
+
+def _usage(error: UsageError | typer.TyperException) -> int:
+    message = error.format_message() if isinstance(error, typer.TyperException) else str(error)
+    if "\n" in message:  # the help itself, where a command is missing
+        sys.stderr.write(f"{message}\n")
+        return USAGE
+    hint = "" if isinstance(error, UsageError) else " (see gonogo --help)"
+    sys.stderr.write(f"gonogo: {message.replace('Value error, ', '').rstrip('.')}{hint}\n")
+    return USAGE
+
+
+def _failure(error: Exception, arguments: Sequence[str]) -> int:
+    lines = (
+        f"gonogo: its own failure, not your repository's: {type(error).__name__}: {str(error)[:300]}",
+        "Please report it with the following text:",
+        "",
+        f"    gonogo {version('gonogo')}, Python {platform.python_version()}, {platform.system()} {platform.machine()}",
+        f"    $ gonogo {shlex.join(arguments)}",
+        *(
+            f"    {line}"
+            for entry in traceback.format_exception(error)[-6:]
+            for line in entry.rstrip().split("\n")
+        ),
+    )
+    sys.stderr.write("\n".join((*lines, "")))
+    return FAILURE

@@ -1,0 +1,32 @@
+"""Options that several commands share."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+
+class Format(StrEnum):
+    """How a report is written."""
+
+    TEXT = "text"
+    MARKDOWN = "markdown"
+    JSON = "json"
+    SARIF = "sarif"
+
+
+RepositoryOption = Annotated[
+    Path, typer.Option("--repo", metavar="PATH", help="A local git repository; a bare one will do.")
+]
+FormatOption = Annotated[
+    Format, typer.Option("--format", metavar="FORMAT", help="text, markdown, json or sarif.")
+]
+PolicyOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--policy", metavar="FILE", help="A policy to apply instead of the repository's .github/gonogo.yml."
+    ),
+]

@@ -1,0 +1,29 @@
+"""gonogo review: what the app would say about a change."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from bot.cli.errors import GAPS, GO
+from bot.cli.options import Format, FormatOption, PolicyOption, RepositoryOption
+
+
+def review(
+    base: Annotated[str, typer.Option("--base", metavar="REV", help="What the change is to be merged into.")],
+    head: Annotated[
+        str, typer.Option("--head", metavar="REV", help="The last commit of the change.")
+    ] = "HEAD",
+    repository: RepositoryOption = Path(),
+    style: FormatOption = Format.TEXT,
+    policy: PolicyOption = None,
+) -> int:
+    """Compare the merge base with the head: which gaps the change opens, which it closes."""
+    from bot.cli.inspection import review_repository  # noqa: PLC0415 - the engine is heavy
+    from bot.cli.styles import show_review  # noqa: PLC0415
+
+    reviewed = review_repository(repository, base, head, policy)
+    show_review(reviewed, style)
+    return GAPS if reviewed.review.conclusion == "failure" else GO

@@ -20,17 +20,21 @@ class Problem:
     """One entry of `errors`."""
 
     message: str = ""
-    type: str = ""
-    path: tuple[str | int, ...] = ()
+    type: str | None = None
+    path: tuple[str | int, ...] | None = None
 
     @property
     def limited(self) -> bool:
         return self.type in LIMITED or limits.speaks_of_limits(self.message)
 
     @property
+    def denied(self) -> bool:
+        return self.type in DENIED or "not accessible by integration" in self.message
+
+    @property
     def of_repository(self) -> bool:
         """Whether all of the query failed, not one object of it."""
-        return len(self.path) <= 1
+        return len(self.path or ()) <= 1
 
 
 class Answered(Protocol):
@@ -48,12 +52,11 @@ def as_limit(answer: Answer, problems: tuple[Problem, ...]) -> tuple[Answer, str
 
 def error_of(problems: tuple[Problem, ...], what: str) -> GitHubError | None:
     """The error for a query that failed as a whole; objects that are not there are the caller's matter."""
+    denied = next((one for one in problems if one.denied), None)
+    if denied is not None:
+        return Forbidden(f"{what}: {denied.message[:500]}")
     whole = next((one for one in problems if one.of_repository), None)
     if whole is None:
         return None
-    text = f"{what}: {whole.type} {whole.message[:500]}"
-    if whole.type == "NOT_FOUND":
-        return NotFound(text)
-    if whole.type in DENIED or "not accessible by integration" in whole.message:
-        return Forbidden(text)
-    return ServerError(text, 200)
+    text = f"{what}: {whole.type or 'error'} {whole.message[:500]}"
+    return NotFound(text) if whole.type == "NOT_FOUND" else ServerError(text, 200)

@@ -1,0 +1,1 @@
+"""What must survive a restart: deliveries, requests, facts, in PostgreSQL."""

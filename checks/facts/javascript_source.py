@@ -20,5 +20,5 @@ class JavaScriptSource(Source):
 
     @classmethod
     def extract(cls, text: str) -> Self:
-        language = grammar(tree_sitter_javascript.language, "ecmascript", "javascript")
+        language = grammar(tree_sitter_javascript.language, "ecmascript", "javascript", "jsx")
         return cls(**EcmaScriptReader(Syntax(language, text)).everything())

@@ -31,5 +31,5 @@ class TsxSource(Source):
 
     @classmethod
     def extract(cls, text: str) -> Self:
-        language = grammar(tree_sitter_typescript.language_tsx, "ecmascript", "typescript")
+        language = grammar(tree_sitter_typescript.language_tsx, "ecmascript", "typescript", "jsx")
         return cls(**EcmaScriptReader(Syntax(language, text)).everything())

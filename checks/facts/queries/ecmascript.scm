@@ -46,13 +46,11 @@
 (import_statement source: (_) @docstring)
 (export_statement source: (_) @docstring)
 (expression_statement (string) @docstring)
-(jsx_attribute (property_identifier) @jsx.name (string) @docstring (#any-of? @jsx.name "className" "class" "d"))
 (binary_expression left: [(string) (template_string)] @completed operator: "+"
   right: [(identifier) (member_expression) (call_expression) (subscript_expression)])
 (variable_declarator name: (_) @named.name value: [(string) (template_string)] @named.string) @named
 (assignment_expression left: (_) @named.name right: [(string) (template_string)] @named.string) @named
 (pair key: (_) @named.name value: [(string) (template_string)] @named.string) @named
-(jsx_attribute (property_identifier) @named.name (string) @named.string) @named
 
 ; What a name is made by.
 (variable_declarator name: (_) @binding.name value: (_) @binding.value) @binding
@@ -76,7 +74,6 @@
 (assignment_expression left: (member_expression property: (_) @defined))
 (arrow_function parameter: (identifier) @defined)
 (regex) @defined
-(jsx_text) @defined
 
 (comment) @comment
 [(ERROR) (MISSING)] @error

@@ -5,8 +5,8 @@ from checks.compare import Review, Verdict, compare
 from checks.facts.kinds import extract, unreadable
 from checks.model import Entry, Evidence, Gap, Outcome, Proof, Severity, Stage
 from checks.pages import page
-from checks.policy import Policy, PolicyProblem, PolicyRead, parse_policy
-from checks.readiness import Readiness, StageVerdict, readiness
+from checks.policy import OnFailure, Policy, PolicyProblem, PolicyRead, parse_policy
+from checks.readiness import CriterionState, Readiness, StageVerdict, readiness
 from checks.registry import Check, all_checks, find_check
 from checks.report import CheckResult, Report, ReportedGap, audit
 from checks.review import Tree, plan_review, review
@@ -16,9 +16,11 @@ __all__ = [
     "Change",
     "Check",
     "CheckResult",
+    "CriterionState",
     "Entry",
     "Evidence",
     "Gap",
+    "OnFailure",
     "Outcome",
     "Policy",
     "PolicyProblem",

@@ -187,4 +187,9 @@ def _verdict(new: tuple[ReportedGap, ...], lost: tuple[str, ...], head: Report) 
     policy = head.policy
     if any(g.severity.at_least(policy.fail_on) or g.check.area in policy.blocking_areas for g in new):
         return Verdict.NO_GO
-    return Verdict.CONDITIONAL if new or lost else Verdict.GO
+    return Verdict.CONDITIONAL if new or lost or not _analysed(head) else Verdict.GO
+
+
+def _analysed(report: Report) -> bool:
+    """Never green when nothing was analysed."""
+    return any(r.outcome is not Outcome.NOT_APPLICABLE for r in report.results if not r.check.on_trial)

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 import pytest
 
 from checks import Change, Outcome, Policy, Review, Severity, Snapshot, Verdict, audit, compare
+from checks.facts.python_source import PythonSource
 from checks.model import Finding, Gap, Undecided
 from checks.policy import CheckPolicy, Waiver
 from checks.registry import Check
@@ -176,8 +177,15 @@ def test_waiver_running_out_is_neither_new_nor_resolved() -> None:
 
 def test_check_on_trial_is_shown_and_never_counted() -> None:
     """Its new gaps stand apart; the verdict doesn't know them."""
-    review = compared({}, {"bad": ""}, make_check(files_named("bad"), on_trial=True))
+    counted = make_check(files_named("other"))
+    review = compared({}, {"bad": ""}, counted, make_check(files_named("bad"), on_trial=True))
     assert (review.new, paths(review.trial_new), review.verdict) == ((), ["bad"], Verdict.GO)
+
+
+def test_nothing_analysed_is_not_green() -> None:
+    """A tree to which no check applies is conditional, never go."""
+    about_python = make_check(files_named("bad"), about=(PythonSource,))
+    assert compared({"x": ""}, {"y": ""}, about_python).verdict is Verdict.CONDITIONAL
 
 
 def test_disabled_check_says_nothing() -> None:

@@ -1,0 +1,138 @@
+"""Shipped code that nothing shipped reaches, gathered at the highest folder that is unreachable as a whole."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Self
+
+from checks.derived.entry_point import EntryPoint, Rank
+from checks.derived.entry_points import EntryPoints
+from checks.derived.entry_points_python import is_migration
+from checks.derived.python_projects import parents
+from checks.derived.reachability import Reachability
+from checks.facts.go_source import GoSource
+from checks.facts.python_source import PythonSource
+from checks.facts.roles import Role
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from checks.facts.source import Source
+    from checks.snapshot import Snapshot
+
+
+@dataclass(frozen=True, slots=True)
+class UnreachableCode:
+    """A file or folder. `tests` are the tests that reach any of it, `importers` the (unreachable) files that import it."""
+
+    path: str
+    files: tuple[str, ...]
+    lines: int
+    tests: tuple[str, ...]
+    importers: tuple[tuple[str, int], ...]
+    considered: tuple[EntryPoint, ...]
+
+
+@dataclass(frozen=True)
+class Unreachable:
+    """The unreachable code of a tree, and how many modules were judged."""
+
+    code: tuple[UnreachableCode, ...]
+    judged: int
+
+    def __len__(self) -> int:
+        return self.judged
+
+    @classmethod
+    def derive(cls, snapshot: Snapshot) -> Self:
+        reach = snapshot.derived(Reachability)
+        if not len(reach.points):
+            return cls((), 0)
+        judged = dict(_judged(snapshot))
+        dead = {path for path in judged if not reach.ships(path)}
+        groups = _grouped(dead, set(judged))
+        code = tuple(_code(group, sorted(files), reach, judged) for group, files in sorted(groups.items()))
+        return cls(code, len(judged))
+
+
+def _judged(snapshot: Snapshot) -> Iterator[tuple[str, Source]]:
+    """The shipped modules that hold something: no empty files, no migrations, nothing hidden."""
+    notebooks = {path.rpartition("/")[0] for path in snapshot.paths if path.endswith(".ipynb")}
+    tools = {point.target for point in snapshot.derived(EntryPoints).by_rank.get(Rank.TOOL, ())}
+    sources: list[tuple[str, Source]] = [*snapshot.files(PythonSource), *snapshot.files(GoSource)]
+    for path, source in sources:
+        if snapshot.role(path) is not Role.SHIPPED or _is_hidden(path) or is_migration(path):
+            continue
+        if notebooks and any(folder in notebooks for folder in parents(path)):
+            continue
+        if path.endswith(("_test.go", ".pyi")) or path in tools or not _holds_something(path, source):
+            continue
+        yield path, source
+
+
+def _is_hidden(path: str) -> bool:
+    return any(
+        part.startswith((".", "_")) and part != "__init__.py" for part in path.split("/")[:-1] or [path]
+    ) and ("/." in f"/{path}")
+
+
+def _holds_something(path: str, source: Source) -> bool:
+    """A package's __init__ that only passes names on belongs to its package; an empty file to nobody."""
+    own = [
+        definition for definition in source.definitions if definition.name not in ("__all__", "__version__")
+    ]
+    if path.endswith("__init__.py"):
+        return any(definition.kind.value in ("function", "class", "method") for definition in own)
+    return bool(own or source.calls or source.imports) and source.build_constraint is None
+
+
+def _grouped(dead: set[str], judged: set[str]) -> dict[str, set[str]]:
+    """Each dead file under the highest folder above it in which every judged file is dead."""
+    total: dict[str, int] = defaultdict(int)
+    lost: dict[str, int] = defaultdict(int)
+    for path in judged:
+        for folder in parents(path):
+            total[folder] += 1
+            lost[folder] += path in dead
+    groups: dict[str, set[str]] = defaultdict(set)
+    for path in dead:
+        whole = [folder for folder in parents(path) if folder and total[folder] == lost[folder]]
+        kept = [folder for folder in whole if total[folder] > 1 or path.endswith(".go")]
+        groups[kept[-1] if kept else path].add(path)
+    return groups
+
+
+def _code(group: str, files: list[str], reach: Reachability, judged: dict[str, Source]) -> UnreachableCode:
+    inside = set(files) | {group}
+    tests = {test for file in files for test in reach.tests_of(file)} - inside
+    edges = (edge for file in inside for edge in reach.graph.imported_by.get(file, ()) if not edge.by_name)
+    importers = {
+        (edge.source, edge.line) for edge in edges if edge.source not in inside and edge.source not in tests
+    }
+    return UnreachableCode(
+        path=group,
+        files=tuple(files),
+        lines=sum(judged[file].lines for file in files),
+        tests=tuple(sorted(tests)),
+        importers=tuple(sorted(importers)),
+        considered=_considered(group, reach),
+    )
+
+
+def _considered(group: str, reach: Reachability) -> tuple[EntryPoint, ...]:
+    """The entry points from which it was looked for, nearest first."""
+    near = {folder: depth for depth, folder in enumerate(parents(group))}
+    language = ".go" if group.endswith(".go") else ""
+    points = [
+        point
+        for point in reach.points.points
+        if point.rank.ships
+        and not point.wildcard
+        and point.rank is not Rank.SCRIPT
+        and point.target.endswith(language)
+    ]
+    if not points:
+        points = [point for point in reach.points.points if point.rank is Rank.LIBRARY][:1]
+    distance = {point: next(near[f] for f in parents(point.target + "/x") if f in near) for point in points}
+    return tuple(sorted(points, key=lambda point: (distance[point], point.rank.order, point.target)))

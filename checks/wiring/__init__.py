@@ -1,0 +1,1 @@
+"""Wiring: what is built and tested, and connected to nothing that runs."""

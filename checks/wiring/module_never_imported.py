@@ -1,0 +1,105 @@
+"""Code that nothing in production imports.
+
+It was written, often tested, and is in the tree, but no entry point that ships reaches it: the running system
+does not contain the feature. Reviews and coverage both look fine, because only tests (or nothing) import it.
+A package that is unreachable as a whole is one gap. Severity is lower where nothing in the repository deploys.
+
+## Fix
+
+Import and use it from what is started, or delete it together with its tests.
+
+```python app/main.py
+from fastapi import FastAPI
+
+from app.billing import router
+
+app = FastAPI()
+app.include_router(router)
+```
+
+## Gap
+
+```python app/main.py
+from fastapi import FastAPI
+
+app = FastAPI()
+```
+
+```python app/billing.py ← gap
+def charge(amount: int) -> int:
+    return amount
+```
+
+```python tests/test_billing.py
+from app.billing import charge
+
+
+def test_charge():
+    assert charge(1) == 1
+```
+
+## No gap
+
+```python app/main.py
+from fastapi import FastAPI
+
+from app.billing import charge
+
+app = FastAPI()
+app.state.charge = charge
+```
+
+```python app/billing.py
+def charge(amount: int) -> int:
+    return amount
+```
+"""
+
+from collections.abc import Iterator
+
+from checks.derived.unreachable import Unreachable, UnreachableCode
+from checks.model import Evidence, Finding, Gap, Proof, Severity, Stage
+from checks.registry import check
+from checks.snapshot import Snapshot
+
+_SHOWN = 4
+
+
+@check(
+    severity=Severity.HIGH, about=Unreachable, blocks=Stage.PRODUCTION, effort=(1.0, 8.0), proof=Proof.ABSENCE
+)
+def module_never_imported(snapshot: Snapshot) -> Iterator[Finding]:
+    for code in snapshot.derived(Unreachable).code:
+        yield Gap(
+            subject=_subject(code.path),
+            message=_message(code),
+            path=code.path,
+            evidence=tuple(_evidence(code)),
+        )
+
+
+def _subject(path: str) -> str:
+    """The name without what stands above it, so that it survives a move."""
+    return path.rpartition("/")[2]
+
+
+def _message(code: UnreachableCode) -> str:
+    what = f"{len(code.files)} modules, {code.lines} lines" if len(code.files) > 1 else f"{code.lines} lines"
+    by = "only tests reach it" if code.tests else "nothing reaches it, not even a test"
+    if code.importers:
+        by += f"; it is imported only by code that is itself unreachable ({code.importers[0][0]})"
+    return f"{code.path} ({what}) is reachable from no entry point that ships: {by}."
+
+
+def _evidence(code: UnreachableCode) -> Iterator[Evidence]:
+    for point in code.considered[:_SHOWN]:
+        yield Evidence(f"looked from {point.form} ({point.rank}): not reached", point.path, point.line)
+    if (more := len(code.considered) - _SHOWN) > 0:
+        yield Evidence(f"looked from {more} more entry points")
+    for test in code.tests[:_SHOWN]:
+        yield Evidence("a test reaches it", test, 1)
+    for path, line in code.importers[:_SHOWN]:
+        yield Evidence("imported here, by code that is unreachable too", path, line)
+    if len(code.files) > 1:
+        for path in code.files[:10]:
+            yield Evidence("unreachable", path, 1)

@@ -10,7 +10,7 @@ BUDGET = 60_000  # UTF-8 bytes: safe under every limit of GitHub for comments an
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A piece of text that is shown whole or not at all, and how many gaps it shows."""
+    """A piece of text that is shown whole or not at all, and how many gaps (or sections) it shows."""
 
     text: str
     gaps: int = 0

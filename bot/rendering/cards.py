@@ -57,15 +57,17 @@ def _title(check: Check, severity: Severity, number: int, links: Links) -> str:
     times = f" ({number} places)" if number > 1 else ""
     each = " each" if number > 1 else ""
     facts = (
-        f"area {area_title(check.area)}",
+        area_title(check.area),
         f"**{blocks(check)}**",
-        link("how to fix", links.page(check.id))
-        if links.page(check.id)
-        else f"how to fix: {code(f'gonogo explain {check.id}')}",
+        f"how to fix: {_fix(check, links)}",
         f"about {hours(*check.effort)}{each} (an estimate)",
         decidability(check),
     )
-    return f"\n#### {MARKS[severity]} {severity}: {plain(check.title)}{times}\n{check_link(check, links)} · {' · '.join(facts)}\n"
+    return f"\n#### {MARKS[severity]} {severity}: {plain(check.title)}{times}\n{' · '.join(facts)}\n"
+
+
+def _fix(check: Check, links: Links) -> str:
+    return check_link(check, links) if links.pages_url else code(f"gonogo explain {check.id}")
 
 
 def _item(gap: ReportedGap, commit: str, links: Links) -> str:

@@ -13,7 +13,7 @@ from bot.rendering.comment import headline
 from bot.rendering.harmless import code, plain
 from bot.rendering.links import Links
 from bot.rendering.policy_text import POLICY_PATH, problem_lines
-from bot.rendering.readiness_text import checks_table, readiness_report, stages_line
+from bot.rendering.readiness_text import checks_table, readiness_report
 from bot.rendering.tables import table
 from bot.rendering.words import VERDICTS, area_title, count, percent, sentence, severities
 from checks import Policy, PolicyProblem, ReportedGap, Review, readiness
@@ -45,13 +45,11 @@ def verdict_run(
     policy_source: str = POLICY_PATH,
 ) -> RunText:
     """The verdict on the change, and the readiness of the repository below it."""
-    ready = readiness(review.head)
     summary = "\n\n".join(
         (
             f"**{headline(review)}**",
             *problem_lines(problems, policy_source),
             *_areas(review),
-            stages_line(ready),
             *_waived(review),
         )
     )
@@ -87,7 +85,8 @@ def failed_run(on_failure: str, reason: str, *, reference: str, will_retry: bool
 
 def skipped_run(reason: str) -> RunText:
     """A head that isn't reviewed still gets its run: a required check that never reports would block for ever."""
-    return RunText(VERDICT_NAME, Conclusion.SKIPPED, Output("Not reviewed", f"{plain(reason)}."))
+    said = plain(reason)
+    return RunText(VERDICT_NAME, Conclusion.SKIPPED, Output("Not reviewed", f"{said[:1].upper()}{said[1:]}."))
 
 
 def cleared_run(name: str) -> RunText:
@@ -159,7 +158,7 @@ def _area_conclusion(new: tuple[ReportedGap, ...], area: str, policy: Policy) ->
 
 def _area_summary(review: Review, area: str, links: Links) -> str:
     new, resolved = _of(review.new, area), _of(review.resolved, area)
-    blocks = [Block(f"This change {sentence(new, resolved)} in {area_title(area)}.\n")]
+    blocks = [Block(f"In {area_title(area)}, this change {sentence(new, resolved)}.\n")]
     blocks += [Block(f"{text}\n") for text in _expected(review, area)]
     if len(new) > MOST:
         blocks.append(Block(f"{MOST} of the {len(new)} new gaps are annotated.\n"))

@@ -27,15 +27,19 @@ def comment(
     if not (review.new or review.resolved or review.lost):
         return _all_clear(review, problems) if standing else None
     tail = _tail(review, links)
-    top = f"{MARKER}\n## {ICONS[review.verdict]} {headline(review)}\n"
+    top = f"{MARKER}\n## {ICONS[review.verdict]} {VERDICTS[review.verdict]}\n\n{_said(review)}\n"
     budget = BUDGET - size(top) - size(tail) - 2
     return f"{top}\n{fit(_body(review, links, problems), _left_out, budget)}\n{tail}"
 
 
 def headline(review: Review) -> str:
-    """One sentence: what the change does to readiness, and whether it may merge."""
-    what = sentence(review.new, review.resolved)
-    return f"{VERDICTS[review.verdict]}: this change {what}; {_may_merge(review)}."
+    """One sentence: the verdict, what the change does to readiness, and whether it may merge."""
+    said = _said(review)
+    return f"{VERDICTS[review.verdict]}: {said[0].lower()}{said[1:]}"
+
+
+def _said(review: Review) -> str:
+    return f"This change {sentence(review.new, review.resolved)}; {_may_merge(review)}."
 
 
 def _may_merge(review: Review) -> str:

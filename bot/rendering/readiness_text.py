@@ -38,7 +38,12 @@ def stages_line(ready: Readiness) -> str:
 def readiness_report(report: Report, links: Links, budget: int = BUDGET) -> str:
     """The whole report, cut at a section's end where it would be too long."""
     ready = readiness(report)
-    return fit((Block(f"{text}\n") for text in _sections(report, ready, links)), lambda _: "", budget)
+    blocks = (Block(f"{text}\n", 1) for text in _sections(report, ready, links))
+    return fit(
+        blocks,
+        lambda left: f"**{count(left, 'more section')} left out here for length**; `gonogo audit` shows all.",
+        budget,
+    )
 
 
 def _sections(report: Report, ready: Readiness, links: Links) -> Iterator[str]:
@@ -51,7 +56,7 @@ def _sections(report: Report, ready: Readiness, links: Links) -> Iterator[str]:
     yield from _doubts(report)
     yield from _strengths(report, links)
     for area in ready.areas:
-        yield _area_details(report, area.area, links)
+        yield _area_details(report, area.area)
     yield from _accepted(report, links)
 
 
@@ -157,10 +162,10 @@ def _spoken(kind: str) -> str:
     return re.sub(r"(?<=[a-z0-9])(?=[A-Z])", " ", kind).lower()
 
 
-def _area_details(report: Report, area: str, links: Links) -> str:
+def _area_details(report: Report, area: str) -> str:
     results = [r for r in report.results if r.check.area == area]
     title = f"{area_title(area)}: every check ({len(results)})"
-    return folded(title, checks_table(results, links))
+    return folded(title, checks_table(results, Links()))  # links on every row would fill the budget
 
 
 def checks_table(results: Iterable[CheckResult], links: Links) -> str:

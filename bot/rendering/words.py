@@ -70,15 +70,15 @@ def by_rank(gap: ReportedGap) -> tuple[int, str, str, str, int]:
 
 
 def sentence(new: Iterable[ReportedGap], resolved: Iterable[ReportedGap]) -> str:
-    """What the change does: opens 2 gaps (1 high, 1 low) and closes 3."""
+    """What the change does: opens 2 gaps (1 high, 1 low) and fixes 3."""
     opened, closed = tuple(new), tuple(resolved)
+    if not opened and not closed:
+        return "opens no gaps and closes none"
     fixed = sum(gap.how == "fixed" for gap in closed)
     removed = len(closed) - fixed
     parts = [f"opens {count(len(opened), 'gap')}" + (f" ({severities(opened)})" if opened else "")]
     if fixed or not removed:
-        parts.append(f"fixes {fixed or 'none'}" if opened else f"fixes {count(fixed, 'gap')}")
+        parts.append(f"fixes {fixed or 'none'}")
     if removed:
-        parts.append(
-            f"removes {count(removed, 'gap')} together with the thing that had {'it' if removed == 1 else 'them'}"
-        )
+        parts.append(f"removes {removed} together with what had {'it' if removed == 1 else 'them'}")
     return f"{', '.join(parts[:-1])} and {parts[-1]}"

@@ -100,7 +100,7 @@ class LocalRepository:
             return None
 
     def _unknown(self, revision: str) -> str:
-        if self._repository.is_empty:
+        if not list(self._repository.references):
             return "the repository has no commits yet"
         shallow = (
             "; this clone is shallow, `git fetch --unshallow` gets the rest"

@@ -35,6 +35,7 @@ class PathClaim:
     source: Source
     context: Context
     found: str | None
+    expected: str  # where in the tree it would stand: what of it is there, then the rest
 
     @property
     def is_missing(self) -> bool:
@@ -59,7 +60,10 @@ class Unmet:
         document, path = self.first.document, self.first.path.path
         named = tuple(Evidence(f"names {path}", document.path, claim.line) for claim in self.claims[:5])
         bases = ", ".join(folder or "the root" for folder in folders_up(document.folder))
-        return (*named, Evidence(f"looked for from {bases}, and for any path that ends with it", path))
+        return (
+            *named,
+            Evidence(f"looked for from {bases}, and for any path that ends with it", self.first.expected),
+        )
 
 
 @dataclass(frozen=True)
@@ -120,16 +124,30 @@ class _Reader:
             context = context_of(document.markdown.passages[span.passage], span.text)
             found = self.index.resolve(path.path, document.folder)
             if found is not None or self._could_be_ours(path, document, context):
-                yield PathClaim(path, document, span.line, Source.SPAN, context, found)
+                yield PathClaim(
+                    path, document, span.line, Source.SPAN, context, found, self._expected(path, document)
+                )
 
     def declared(self, document: Document) -> Iterator[PathClaim]:
         """`**File: path**`: the files that a plan says are to be made."""
         for span in document.markdown.code_spans:
             passage = document.markdown.passages[span.passage]
-            path = read_path(span.text)
+            path = read_path(span.text, bare=True)
             if path is not None and path.is_file and declares_file(passage.text, span.text):
                 found = self.index.resolve(path.path, document.folder)
-                yield PathClaim(path, document, span.line, Source.DECLARATION, Context.PLANNED, found)
+                expected = self._expected(path, document)
+                yield PathClaim(
+                    path, document, span.line, Source.DECLARATION, Context.PLANNED, found, expected
+                )
+
+    def _expected(self, path: ClaimedPath, document: Document) -> str:
+        """The longest beginning of the path that is there, and the rest of it."""
+        parts = path.path.split("/")
+        for count in range(len(parts) - 1, 0, -1):
+            beginning = self.index.resolve("/".join(parts[:count]), document.folder)
+            if beginning is not None:
+                return "/".join([beginning, *parts[count:]])
+        return path.path
 
     def _could_be_ours(self, path: ClaimedPath, document: Document, context: Context) -> bool:
         """Whether a path that is not there is meant to be in this tree: what is above it is there, or the words say it is done."""
@@ -164,9 +182,8 @@ class _Reader:
                 missing.append(path)
             context = around if not around.asserts else silent_words(branch.words) or Context.REFERENCE
             found = path if is_there else None
-            yield PathClaim(
-                ClaimedPath(path, branch.folder), document, branch.line, Source.DIAGRAM, context, found
-            )
+            entry = ClaimedPath(path, branch.folder)
+            yield PathClaim(entry, document, branch.line, Source.DIAGRAM, context, found, path)
 
     def _root_of(self, document: Document, diagram: Diagram) -> str:
         """The folder under which most of a diagram stands."""

@@ -110,4 +110,4 @@ def _has_a_home(snapshot: Snapshot, claim: PathClaim) -> bool:
 
 def _declared(claim: PathClaim) -> RequiredPath:
     document = claim.document.path
-    return RequiredPath(claim.path.path, By.PLAN, document, document, claim.line, claim.found is not None)
+    return RequiredPath(claim.expected, By.PLAN, document, document, claim.line, claim.found is not None)

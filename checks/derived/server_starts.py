@@ -1,0 +1,114 @@
+"""Where shipped code builds or starts a network server, in any language."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from checks.facts.package_json import PackageJson
+from checks.facts.source import Source
+from checks.snapshot import Snapshot
+
+# Callee -> what the same file must import (by prefix) for the name to be the framework's.
+_SERVERS: dict[str, tuple[str, ...]] = {
+    "FastAPI": ("fastapi",),
+    "Flask": ("flask",),
+    "Starlette": ("starlette",),
+    "Sanic": ("sanic",),
+    "Quart": ("quart",),
+    "Litestar": ("litestar",),
+    "uvicorn.run": ("uvicorn",),
+    "hypercorn.asyncio.serve": ("hypercorn",),
+    "web.Application": ("aiohttp",),
+    "web.run_app": ("aiohttp",),
+    "grpc.server": ("grpc",),
+    "grpc.aio.server": ("grpc",),
+    "get_wsgi_application": ("django",),
+    "get_asgi_application": ("django",),
+    "http.ListenAndServe": ("net/http",),
+    "http.ListenAndServeTLS": ("net/http",),
+    "http.Serve": ("net/http",),
+    "gin.Default": ("github.com/gin-gonic/gin",),
+    "gin.New": ("github.com/gin-gonic/gin",),
+    "echo.New": ("github.com/labstack/echo",),
+    "fiber.New": ("github.com/gofiber/fiber",),
+    "grpc.NewServer": ("google.golang.org/grpc",),
+    "axum::serve": ("axum",),
+    "axum::Server::bind": ("axum",),
+    "HttpServer::new": ("actix_web",),
+    "actix_web::HttpServer::new": ("actix_web",),
+    "warp::serve": ("warp",),
+    "rocket::build": ("rocket",),
+    "Server::builder": ("tonic",),
+    "express": ("express",),
+    "fastify": ("fastify",),
+    "Fastify": ("fastify",),
+    "Koa": ("koa",),
+    "Hono": ("hono",),
+    "Elysia": ("elysia",),
+    "NestFactory.create": ("@nestjs/core",),
+    "http.createServer": ("http", "node:http"),
+    "https.createServer": ("https", "node:https"),
+}
+_WITHOUT_IMPORT = frozenset(
+    {"Bun.serve", "Deno.serve", "axum::serve", "warp::serve", "rocket::build", "actix_web::HttpServer::new"}
+)
+_GO_METHODS = ("ListenAndServe", "ListenAndServeTLS")  # of an http.Server, whatever the variable is called
+_WEB_APPS = {
+    "next": "next start",
+    "nuxt": "nuxt start",
+    "@remix-run/serve": "remix-serve",
+    "@nestjs/core": "nest start",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class ServerStart:
+    """A place that builds or starts a server."""
+
+    path: str
+    line: int
+    what: str
+
+
+def server_starts(snapshot: Snapshot) -> Iterator[ServerStart]:
+    """Every server that shipped code starts, by path."""
+    for path, source in snapshot.shipped(Source):
+        yield from (ServerStart(path, line, what) for line, what in _in_source(source))
+    for path, package in snapshot.shipped(PackageJson):
+        yield from (ServerStart(path, line, what) for line, what in _in_package(package))
+
+
+def _in_source(source: Source) -> Iterator[tuple[int, str]]:
+    imported = tuple(
+        statement.module for statement in source.imports if statement.level == 0 and not statement.type_only
+    )
+    for call in source.calls:
+        callee = call.callee.removeprefix("new ").strip()
+        wanted = _SERVERS.get(callee) or _SERVERS.get(_last_two(callee)) or _go_method(callee, imported)
+        if callee in _WITHOUT_IMPORT or (wanted and any(_is_of(module, wanted) for module in imported)):
+            yield call.line, callee
+
+
+def _last_two(callee: str) -> str:
+    """`fastapi.FastAPI` is known as `FastAPI`; `a.b.web.Application` as `web.Application`."""
+    parts = callee.split(".")
+    return parts[-1] if parts[-1][:1].isupper() and len(parts) == 2 else ".".join(parts[-2:])
+
+
+def _go_method(callee: str, imported: tuple[str, ...]) -> tuple[str, ...]:
+    is_go = "net/http" in imported and callee.rpartition(".")[2] in _GO_METHODS
+    return ("net/http",) if is_go else ()
+
+
+def _is_of(module: str, wanted: tuple[str, ...]) -> bool:
+    return any(module == name or module.startswith((f"{name}.", f"{name}/", f"{name}::")) for name in wanted)
+
+
+def _in_package(package: PackageJson) -> Iterator[tuple[int, str]]:
+    """Frameworks that start themselves: a dependency and a script that runs it."""
+    names = {dependency.name for dependency in package.dependencies}
+    for script in package.scripts:
+        for name, command in _WEB_APPS.items():
+            if name in names and command in script.command:
+                yield script.line, command

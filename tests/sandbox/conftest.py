@@ -10,6 +10,7 @@ import pytest
 from sandbox.model import PullRequest, Repository
 from sandbox.sandbox import Sandbox
 from tests.sandbox.caller import Caller
+from tests.sandbox.contract import accepted_violations
 from tests.sandbox.trees import Trees
 
 BASE: dict[str, str | bytes] = {
@@ -49,6 +50,7 @@ def shas(trees: Trees) -> Shas:
 async def sandbox() -> AsyncIterator[Sandbox]:
     async with Sandbox.running() as running:
         yield running
+        assert accepted_violations(running) == []
 
 
 @pytest.fixture

@@ -1,0 +1,1 @@
+"""Slices of GitHub's published API description: data for tests, made by `slice.py`."""

@@ -9,6 +9,7 @@ from typing import Self, Unpack
 
 from aiohttp import web
 
+from sandbox import sample
 from sandbox.authentication import Tokens, new_key
 from sandbox.faults import Fault, FaultOptions, Faults
 from sandbox.hub import Hub
@@ -128,6 +129,18 @@ class Sandbox(People):
 
     def manifest_code(self) -> str:
         return self.hub.manifests.code(self.state.settings.clock())
+
+    def open_sample(self) -> PullRequest:
+        """The pull request that is shipped with the sandbox, with its next commit prepared."""
+        made = sample.build(self._scratch / "sample.git")
+        repository = self.add_repository("parcels/parcels", made.path, default_branch=made.base_branch)
+        return self.open_pull_request(
+            repository,
+            head=made.head_branch,
+            title=sample.TITLE,
+            body=sample.BODY,
+            prepared=[str(sha) for sha in made.next],
+        )
 
     @property
     def deliveries(self) -> list[Delivery]:

@@ -33,10 +33,10 @@ class Sample:
 
 
 def _files(directory: Path) -> Iterator[tuple[str, bytes]]:
-    """Installed copies may hold compiled files, which are none of the sample's."""
+    """Installed copies and checked ones may hold caches, which are none of the sample's."""
     for path in sorted(directory.rglob("*")):
         relative = path.relative_to(directory)
-        if path.is_file() and "__pycache__" not in relative.parts:
+        if path.is_file() and not any("cache_" in f"{part}_" for part in relative.parts[:-1]):
             yield relative.as_posix(), path.read_bytes()
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Self
 from checks.derived.entry_point import EntryPoint, Rank
 from checks.derived.entry_points import EntryPoints
 from checks.derived.entry_points_python import is_migration
-from checks.derived.python_projects import parents
+from checks.derived.python_projects import is_hidden, parents
 from checks.derived.reachability import Reachability
 from checks.facts.go_source import GoSource
 from checks.facts.python_source import PythonSource
@@ -62,19 +62,13 @@ def _judged(snapshot: Snapshot) -> Iterator[tuple[str, Source]]:
     tools = {point.target for point in snapshot.derived(EntryPoints).by_rank.get(Rank.TOOL, ())}
     sources: list[tuple[str, Source]] = [*snapshot.files(PythonSource), *snapshot.files(GoSource)]
     for path, source in sources:
-        if snapshot.role(path) is not Role.SHIPPED or _is_hidden(path) or is_migration(path):
+        if snapshot.role(path) is not Role.SHIPPED or is_hidden(path) or is_migration(path):
             continue
         if notebooks and any(folder in notebooks for folder in parents(path)):
             continue
         if path.endswith(("_test.go", ".pyi")) or path in tools or not _holds_something(path, source):
             continue
         yield path, source
-
-
-def _is_hidden(path: str) -> bool:
-    return any(
-        part.startswith((".", "_")) and part != "__init__.py" for part in path.split("/")[:-1] or [path]
-    ) and ("/." in f"/{path}")
 
 
 def _holds_something(path: str, source: Source) -> bool:

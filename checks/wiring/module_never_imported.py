@@ -2,20 +2,11 @@
 
 It was written, often tested, and is in the tree, but no entry point that ships reaches it: the running system
 does not contain the feature. Reviews and coverage both look fine, because only tests (or nothing) import it.
-A package that is unreachable as a whole is one gap. Severity is lower where nothing in the repository deploys.
+A package that is unreachable as a whole is one gap.
 
 ## Fix
 
 Import and use it from what is started, or delete it together with its tests.
-
-```python app/main.py
-from fastapi import FastAPI
-
-from app.billing import router
-
-app = FastAPI()
-app.include_router(router)
-```
 
 ## Gap
 
@@ -81,6 +72,10 @@ def module_never_imported(snapshot: Snapshot) -> Iterator[Finding]:
 def _subject(path: str) -> str:
     """The name without what stands above it, so that it survives a move."""
     return path.rpartition("/")[2]
+
+
+def _line(code: UnreachableCode) -> int | None:
+    return 1 if code.files == (code.path,) else None
 
 
 def _message(code: UnreachableCode) -> str:

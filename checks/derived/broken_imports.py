@@ -1,0 +1,114 @@
+"""Imports that are meant for this tree and lead nowhere, of shipped files and of test modules."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Self
+
+from checks.derived.ignored import IgnoreRules
+from checks.derived.import_graph import ImportGraph
+from checks.derived.python_dependencies import PythonDependencies, Standing
+from checks.derived.python_projects import is_hidden, parents
+from checks.derived.reachability import Reachability
+from checks.facts.roles import Role
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from checks.derived.resolution.model import ThirdPartyImport
+    from checks.snapshot import Snapshot
+
+_TEST_MODULE = re.compile(
+    r"(?:^|/)(?:test_[^/]*|[^/]*_test|conftest)\.py$|_test\.go$|\.(?:test|spec)\.[cm]?[jt]sx?$"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class BrokenImport:
+    """An import without a target. `ships` says whether the importing file is reachable in production."""
+
+    source: str
+    line: int
+    imported: str
+    missing: str
+    why: str
+    ships: bool
+    looked_in: tuple[str, ...] = ()
+    near: str | None = None
+
+
+@dataclass(frozen=True)
+class BrokenImports:
+    """The broken imports, and how many modules' imports were looked at."""
+
+    broken: tuple[BrokenImport, ...]
+    modules: int
+
+    def __len__(self) -> int:
+        return self.modules
+
+    @classmethod
+    def derive(cls, snapshot: Snapshot) -> Self:
+        graph = snapshot.derived(ImportGraph)
+        found = [*_missing(snapshot, graph), *_hyphenated(snapshot, graph)]
+        return cls(tuple(sorted(found, key=lambda b: (b.source, b.line, b.missing))), len(graph))
+
+
+def _judged(snapshot: Snapshot, path: str) -> bool:
+    role = snapshot.role(path)
+    return not is_hidden(path) and (
+        role is Role.SHIPPED or (role is Role.TEST and bool(_TEST_MODULE.search(path)))
+    )
+
+
+def _missing(snapshot: Snapshot, graph: ImportGraph) -> Iterator[BrokenImport]:
+    reach, rules = snapshot.derived(Reachability), snapshot.derived(IgnoreRules)
+    for found in graph.missing:
+        if not _judged(snapshot, found.source) or any(rules.ignored(path) for path in found.expected):
+            continue
+        why = "is not in the tree"
+        if found.is_name and found.looked_in:
+            why = f"{found.looked_in[-1]} does not bind"
+        yield BrokenImport(
+            found.source,
+            found.line,
+            found.imported,
+            found.missing,
+            why,
+            reach.ships(found.source),
+            found.looked_in,
+        )
+
+
+def _hyphenated(snapshot: Snapshot, graph: ImportGraph) -> Iterator[BrokenImport]:
+    """`import api_gateway` beside a folder api-gateway, which no import can name."""
+    reach, known = snapshot.derived(Reachability), snapshot.derived(PythonDependencies)
+    folders = {folder.rpartition("/")[2]: folder for folder in sorted(snapshot.folders) if "-" in folder}
+    for found in graph.third_party:
+        near = folders.get(found.name.replace("_", "-")) if "_" in found.name else None
+        if near is None or not found.source.endswith(".py") or not _judged(snapshot, found.source):
+            continue
+        if found.statement.guarded or found.statement.type_only or not _close(found, near):
+            continue
+        if known.standing(found)[0] is Standing.DECLARED:
+            continue
+        imported, why = (
+            found.statement.module,
+            f"is not in the tree: the folder {near} can't be imported by that name",
+        )
+        yield BrokenImport(
+            found.source,
+            found.statement.line,
+            imported,
+            found.statement.module,
+            why,
+            reach.ships(found.source),
+            near=near,
+        )
+
+
+def _close(found: ThirdPartyImport, near: str) -> bool:
+    """Whether the folder stands beside or above the importing file."""
+    above = set(parents(found.source))
+    return near in above or near.rpartition("/")[0] in above

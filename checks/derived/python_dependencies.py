@@ -1,0 +1,178 @@
+"""What each Python project declares, what its code imports of third parties, and what is declared for whom."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections import defaultdict
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from typing import TYPE_CHECKING, Self
+
+from checks.derived.import_graph import ImportGraph
+from checks.derived.python_distributions import is_known, offers
+from checks.derived.python_projects import PythonProjects, join, parents
+from checks.facts.other_python_manifests import CondaEnvironment, Pipfile
+from checks.facts.pyproject import Pyproject
+from checks.facts.requirements import RequirementsFile
+from checks.facts.roles import Role
+from checks.facts.setup_files import SetupCfg, SetupPy
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from checks.derived.resolution.model import ThirdPartyImport
+    from checks.facts.requirement import Requirement
+    from checks.snapshot import Snapshot
+
+_DEVELOPMENT = re.compile(
+    r"dev|test|lint|docs?\b|ci\b|typing|mypy|style|format|check|bench|qa\b", re.IGNORECASE
+)
+_ASIDE = re.compile(
+    r"^(?:requirements|deps|dependencies|docker|deploy|build|envs?|conda|pip|\.devcontainer|infra)$"
+)
+
+
+class Standing(StrEnum):
+    """How an import stands to what is declared."""
+
+    DECLARED = "declared"
+    DEVELOPMENT = "declared for development only"
+    ELSEWHERE = "declared by another component only"
+    UNDECLARED = "declared nowhere"
+    UNKNOWN = "can't be told"
+
+
+@dataclass(frozen=True, slots=True)
+class Declared:
+    """A requirement with the manifest that holds it."""
+
+    requirement: Requirement
+    manifest: str
+    development: bool
+
+
+@dataclass(frozen=True)
+class PythonDependencies:
+    """The declared requirements by the folder they hold for."""
+
+    declared: dict[str, tuple[Declared, ...]]
+    dynamic: frozenset[str]  # folders whose manifest computes its requirements
+    imports: tuple[ThirdPartyImport, ...]
+
+    def __len__(self) -> int:
+        return sum(len(found) for found in self.declared.values())
+
+    @classmethod
+    def derive(cls, snapshot: Snapshot) -> Self:
+        declared: dict[str, list[Declared]] = defaultdict(list)
+        for manifest, requirements in _manifests(snapshot):
+            folder = manifest.rpartition("/")[0]
+            if _ASIDE.match(folder.rpartition("/")[2]):
+                folder = folder.rpartition("/")[0]
+            aside = _DEVELOPMENT.search(posixpath.basename(manifest).removesuffix(".toml")) is not None
+            for found in requirements:
+                group = _DEVELOPMENT.search(found.group or "") is not None
+                declared[folder].append(Declared(found, manifest, aside or found.development or group))
+        dynamic = {
+            path.rpartition("/")[0]
+            for path, setup in snapshot.files(SetupPy)
+            if {"install_requires", "**"} & set(setup.dynamic)
+        }
+        dynamic |= {
+            path.rpartition("/")[0]
+            for path, found in snapshot.files(Pyproject)
+            if "dependencies" in found.dynamic
+        }
+        graph = snapshot.derived(ImportGraph)
+        imports = tuple(found for found in graph.third_party if found.source.endswith((".py", ".pyw")))
+        folders = {folder: tuple(found) for folder, found in declared.items()}
+        return cls(_with_local(folders, snapshot.derived(PythonProjects)), frozenset(dynamic), imports)
+
+    def of(self, path: str) -> tuple[Declared, ...]:
+        """What is declared for a file: by its own component and by those above."""
+        return tuple(found for folder in parents(path) for found in self.declared.get(folder, ()))
+
+    def component(self, path: str) -> str | None:
+        """The nearest folder above a file that declares anything at run time."""
+        return next(
+            (f for f in parents(path) if any(not d.development for d in self.declared.get(f, ()))),
+            None,
+        )
+
+    def standing(self, found: ThirdPartyImport) -> tuple[Standing, Declared | None]:
+        """How an import stands, and the declaration that says so."""
+        component = self.component(found.source)
+        if component is None or any(folder in self.dynamic for folder in parents(found.source)):
+            return Standing.UNKNOWN, None
+        matches = [
+            d for d in self.of(found.source) if offers(d.requirement.name, found.name, found.statement.module)
+        ]
+        if any(not match.development for match in matches):
+            return Standing.DECLARED, next(match for match in matches if not match.development)
+        if matches:
+            return Standing.DEVELOPMENT, matches[0]
+        everywhere = (d for declared in self.declared.values() for d in declared)
+        elsewhere = [d for d in everywhere if offers(d.requirement.name, found.name, found.statement.module)]
+        if not is_known(found.name) and self._unexplained(found.source):
+            return Standing.UNKNOWN, None
+        return (Standing.ELSEWHERE, elsewhere[0]) if elsewhere else (Standing.UNDECLARED, None)
+
+    def _unexplained(self, path: str) -> bool:
+        """Whether a declared distribution matches no import of its component: it may offer any name."""
+        component = self.component(path) or ""
+        names = {(i.name, i.statement.module) for i in self.imports if self.component(i.source) == component}
+        return any(
+            not any(offers(d.requirement.name, name, module) for name, module in names)
+            for d in self.declared.get(component, ())
+            if not d.development and not is_known(d.requirement.name.replace("-", "_"))
+        )
+
+
+def _manifests(snapshot: Snapshot) -> Iterator[tuple[str, tuple[Requirement, ...]]]:
+    skipped = (Role.VENDORED, Role.FIXTURE, Role.ARCHIVE)
+    files: list[tuple[str, Pyproject | SetupCfg | SetupPy | Pipfile | CondaEnvironment]] = [
+        *snapshot.files(Pyproject),
+        *snapshot.files(SetupCfg),
+        *snapshot.files(SetupPy),
+        *snapshot.files(Pipfile),
+        *snapshot.files(CondaEnvironment),
+    ]
+    for path, facts in files:
+        if snapshot.role(path) not in skipped and facts.requirements:
+            yield path, facts.requirements
+    for path, listed in snapshot.files(RequirementsFile):
+        if snapshot.role(path) not in skipped and "constraint" not in posixpath.basename(path):
+            yield path, (*listed.requirements, *_included(snapshot, path, listed, 0))
+
+
+def _included(snapshot: Snapshot, path: str, listed: RequirementsFile, depth: int) -> Iterator[Requirement]:
+    for include in listed.includes:
+        target = join(path.rpartition("/")[0], include.path)
+        other = snapshot.get(target, RequirementsFile) if target else None
+        if other is not None and depth < 5 and not include.constraint:  # files that include in a ring
+            yield from (replace(found, line=include.line) for found in other.requirements)
+            yield from _included(snapshot, str(target), other, depth + 1)
+
+
+def _with_local(
+    declared: dict[str, tuple[Declared, ...]], projects: PythonProjects
+) -> dict[str, tuple[Declared, ...]]:
+    """A component also has what the projects of this tree need that it depends on."""
+    result = {}
+    for folder, found in declared.items():
+        waiting = list(found)
+        known = {d.requirement.name for d in found}
+        total = list(found)
+        while waiting:
+            current = waiting.pop()
+            project = projects.by_name.get(current.requirement.name)
+            if project is None or project.folder == folder:
+                continue
+            for inner in declared.get(project.folder, ()):
+                if not inner.development and inner.requirement.name not in known:
+                    known.add(inner.requirement.name)
+                    total.append(inner)
+                    waiting.append(inner)
+        result[folder] = tuple(total)
+    return result

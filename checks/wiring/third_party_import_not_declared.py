@@ -1,0 +1,106 @@
+"""An import of a package that no manifest of its component declares.
+
+It works on the author's machine, where the package happens to be installed, and fails with ModuleNotFoundError in
+a clean image. A package declared only for tests, or only by another component, is missing there just the same.
+
+## Fix
+
+Declare it where the importing component is built from, then update the lock file.
+
+```toml
+[project]
+dependencies = ["prometheus-client>=0.20"]
+```
+
+## Gap
+
+```text requirements.txt
+fastapi==0.115.0
+```
+
+```python app.py
+from fastapi import FastAPI
+from prometheus_client import Counter  ← gap
+
+app = FastAPI()
+```
+
+## No gap
+
+```text requirements.txt
+fastapi==0.115.0
+prometheus-client==0.20.0
+```
+
+```python app.py
+from fastapi import FastAPI
+from prometheus_client import Counter
+
+try:
+    import uvloop
+except ImportError:
+    uvloop = None
+
+app = FastAPI()
+```
+"""
+
+from collections import defaultdict
+from collections.abc import Iterator
+
+from checks.derived.python_dependencies import Declared, PythonDependencies, Standing
+from checks.derived.python_projects import is_hidden
+from checks.derived.reachability import Reachability
+from checks.derived.resolution.model import ThirdPartyImport
+from checks.facts.roles import Role
+from checks.model import Evidence, Finding, Gap, Severity, Stage
+from checks.registry import check
+from checks.snapshot import Snapshot
+
+_SHOWN = 5
+
+
+@check(severity=Severity.HIGH, about=PythonDependencies, blocks=Stage.STAGING, effort=(0.1, 0.5))
+def third_party_import_not_declared(snapshot: Snapshot) -> Iterator[Finding]:
+    known, reach = snapshot.derived(PythonDependencies), snapshot.derived(Reachability)
+    places: dict[tuple[str, str], list[ThirdPartyImport]] = defaultdict(list)
+    for found in known.imports:
+        if (
+            snapshot.role(found.source) is Role.SHIPPED
+            and not is_hidden(found.source)
+            and _must_be_there(found)
+        ):
+            places[known.component(found.source) or "", found.name].append(found)
+    for (component, name), imports in sorted(places.items()):
+        standing, declared = known.standing(imports[0])
+        if standing not in (Standing.DECLARED, Standing.UNKNOWN):
+            less = not any(reach.ships(found.source) and not found.statement.inside for found in imports)
+            yield _gap(component, name, imports, standing, declared, Severity.MEDIUM if less else None)
+
+
+def _must_be_there(found: ThirdPartyImport) -> bool:
+    statement = found.statement
+    return not (statement.guarded or statement.type_only or statement.condition)
+
+
+def _gap(
+    component: str,
+    name: str,
+    imports: list[ThirdPartyImport],
+    standing: Standing,
+    declared: Declared | None,
+    severity: Severity | None,
+) -> Gap:
+    first = imports[0]
+    where = f" ({declared.manifest})" if declared else ""
+    evidence = [
+        Evidence(f"imports {found.name}", found.source, found.statement.line) for found in imports[:_SHOWN]
+    ]
+    if declared:
+        evidence.append(Evidence(str(standing), declared.manifest, declared.requirement.line))
+    else:
+        evidence.append(
+            Evidence(f"looked in every manifest of {component or 'the root'} and above: not there")
+        )
+    message = f"`{name}` is imported and {standing}{where}."
+    return Gap(name, message, first.source, first.statement.line, tuple(evidence), severity)

@@ -96,7 +96,7 @@ class Webhook:
         """Answer a delivery: 202 when it is stored, 4xx when it is none, 503 when it can't be stored."""
         started = time.perf_counter()
         event, guid = request.headers.get("X-GitHub-Event", ""), request.headers.get("X-GitHub-Delivery", "")
-        line: dict[str, object] = {"event": event[:64], "delivery": guid[:64]}
+        line: dict[str, object] = {"github_event": event[:64], "delivery": guid[:64]}
         try:
             outcome = await self._accept(request, line)
             status, reason = 202, outcome

@@ -78,13 +78,18 @@ async def _pooled(conninfo: str, *, alone: bool) -> AsyncIterator[Database]:
         max_size=16,
         open=False,
         name="gonogo",
-        kwargs={"autocommit": True},
+        configure=_configure,
         check=Pool.check_connection,
         timeout=15,
         reconnect_timeout=60,
     )
     async with pool:
         yield Database(pool, conninfo, alone=alone)
+
+
+async def _configure(connection: Connection) -> None:
+    """Not by a keyword of the pool: the queue's listener passes that one itself."""
+    await connection.set_autocommit(True)
 
 
 async def _wait_for(conninfo: str) -> None:

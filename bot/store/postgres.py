@@ -7,22 +7,24 @@ import asyncio
 import hashlib
 import importlib.util
 import os
-import pwd
+import shutil
 import signal
 import stat
 import subprocess
 import tempfile
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from pathlib import Path
 from types import MappingProxyType
-from typing import IO, Any
+from typing import IO
 
 import psycopg
 from psycopg.conninfo import make_conninfo
 
 from bot.log import get_logger
+from bot.store.account import NoAccount, open_way, own, owner, process_options
 from bot.store.lock import FileLock
+from bot.store.processes import exists, first_number, is_postmaster
 
 _VERSION = 18
 _START_SECONDS = 60.0
@@ -95,6 +97,9 @@ class EmbeddedPostgres:
             self.alone = self._using.try_exclusive()
             self._using.share()
             self._run()
+        except NoAccount as error:
+            self._using.release()
+            raise DatabaseUnavailable(str(error)) from None
         except BaseException:
             self._using.release()
             raise
@@ -143,10 +148,10 @@ class EmbeddedPostgres:
         if self._process is not None and self._process.poll() is None:
             return True
         pid = self._postmaster()
-        return pid is not None and _is_postmaster(pid, self._data)
+        return pid is not None and is_postmaster(pid, self._data)
 
     def _postmaster(self) -> int | None:
-        return _first_number(self._data / "postmaster.pid")
+        return first_number(self._data / "postmaster.pid")
 
     def _remove_stale_lock_files(self) -> None:
         """PostgreSQL takes any live process with the recorded id for itself; in a new container that is another one.
@@ -155,8 +160,8 @@ class EmbeddedPostgres:
         memory, which PostgreSQL finds without these files.
         """
         for path in (self._data / "postmaster.pid", self._socket_dir / ".s.PGSQL.5432.lock"):
-            pid = _first_number(path)
-            if pid is None or _exists(pid):
+            pid = first_number(path)
+            if pid is None or exists(pid):
                 path.unlink(missing_ok=True)
 
     def _initialise(self) -> None:
@@ -166,17 +171,18 @@ class EmbeddedPostgres:
                 raise DatabaseUnavailable(
                     f"DATA_DIR holds a PostgreSQL {version}, this gonogo runs {_VERSION}: move the data first"
                 )
-            self._give_way(self._data)
+            open_way(binaries(), self._home)
             return
         # Into a directory beside it, renamed when complete: killed half way, nothing half made is left in use.
         fresh = self._home / "postgres.new"
-        subprocess.run(["rm", "-rf", str(fresh)], check=True)
+        if fresh.exists():
+            shutil.rmtree(fresh)
         fresh.mkdir(mode=0o700)
-        self._own(fresh)
-        self._give_way(fresh)
+        own(fresh)
+        open_way(binaries(), self._home)
         command = [str(binaries() / "initdb"), "--pgdata", str(fresh), "--username=gonogo"]
         command += ["--encoding=UTF8", "--locale=C", "--auth=trust"]
-        made = subprocess.run(command, check=False, capture_output=True, text=True, **self._as_user())
+        made = subprocess.run(command, check=False, capture_output=True, text=True, **process_options())
         if made.returncode:
             words = (made.stderr.strip().splitlines() or ["no message"])[-1]
             raise DatabaseUnavailable(f"initdb failed in DATA_DIR: {words}")
@@ -197,7 +203,7 @@ class EmbeddedPostgres:
                 stderr=output,
                 start_new_session=True,  # Ctrl-C is for us: we stop it when we are done with it
                 cwd="/",
-                **self._as_user(),
+                **process_options(),
             )
 
     def _log_file(self) -> IO[bytes]:
@@ -231,6 +237,8 @@ class EmbeddedPostgres:
                 get_logger().warning("database stop timed out", pid=pid)
                 os.kill(pid, signal.SIGQUIT)
         self._reap(wait=True)
+        if self._socket_dir != self._data:
+            shutil.rmtree(self._socket_dir, ignore_errors=True)
 
     def _reap(self, *, wait: bool = False) -> None:
         if self._process is None:
@@ -254,79 +262,8 @@ class EmbeddedPostgres:
             return
         folder.mkdir(mode=0o700, exist_ok=True)
         found = folder.lstat()
-        allowed = {os.geteuid()} if os.geteuid() else {0, self._user().pw_uid}
+        allowed = {os.geteuid(), owner()}
         if not stat.S_ISDIR(found.st_mode) or found.st_uid not in allowed:
             raise DatabaseUnavailable(f"{folder} belongs to someone else: choose a shorter DATA_DIR")
-        self._own(folder)
+        own(folder)
         folder.chmod(0o700)
-
-    # PostgreSQL refuses to run as root, so root runs it as another user.
-
-    def _user(self) -> pwd.struct_passwd:
-        for name in ("postgres", "nobody"):
-            try:
-                return pwd.getpwnam(name)
-            except KeyError:
-                continue
-        raise DatabaseUnavailable(
-            "started by root, and there is no user `nobody` to run PostgreSQL: set DATABASE_URL"
-        )
-
-    def _as_user(self) -> dict[str, Any]:
-        environment = {"PATH": os.environ.get("PATH", ""), "LC_ALL": "C", "TZ": "UTC"}
-        if os.geteuid() != 0:
-            return {"env": environment}
-        user = self._user()
-        return {"env": environment, "user": user.pw_uid, "group": user.pw_gid, "extra_groups": []}
-
-    def _own(self, path: Path) -> None:
-        if os.geteuid() == 0:
-            os.chown(path, self._user().pw_uid, self._user().pw_gid)
-
-    def _give_way(self, data: Path) -> None:
-        """As root: let that user pass through (not read) the folders above the binaries and the data."""
-        if os.geteuid() != 0:
-            return
-        for folder in sorted({*binaries().parents, binaries(), *data.parents}):
-            mode = folder.stat().st_mode
-            if not mode & stat.S_IXOTH:
-                get_logger().warning("folder opened for passing through", folder=str(folder))
-                folder.chmod(stat.S_IMODE(mode) | stat.S_IXOTH)
-
-
-def _is_postmaster(pid: int, data: Path) -> bool:
-    """Does this id belong to a PostgreSQL that runs in this directory?"""
-    command = _command_line(pid)
-    return any(word.endswith("postgres") for word in command[:1]) and str(data) in command
-
-
-def _first_number(path: Path) -> int | None:
-    try:
-        return int(path.read_text().split("\n", 1)[0])
-    except (OSError, ValueError):
-        return None
-
-
-def _exists(pid: int) -> bool:
-    try:
-        os.kill(pid, 0)
-    except ProcessLookupError:
-        return False
-    except PermissionError:
-        return True
-    return True
-
-
-def _command_line(pid: int) -> Sequence[str]:
-    try:
-        raw = Path(f"/proc/{pid}/cmdline").read_bytes()
-        return [part.decode("utf-8", "replace") for part in raw.split(b"\0")]
-    except FileNotFoundError:
-        if Path("/proc/self").exists():
-            return []
-    except OSError:
-        return []
-    listed = subprocess.run(
-        ["ps", "-ww", "-o", "command=", "-p", str(pid)], check=False, capture_output=True, text=True
-    )
-    return listed.stdout.split()

@@ -1,0 +1,69 @@
+"""One PostgreSQL for the session, one fresh database for each test that asks for it."""
+
+import asyncio
+import itertools
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+
+import psycopg
+import pytest
+from psycopg import sql
+from psycopg.conninfo import conninfo_to_dict
+
+from bot.settings import Settings
+from bot.store.database import Database, open_database
+from bot.store.migrate import migrate
+from bot.store.postgres import EmbeddedPostgres
+
+_FAST = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}  # nobody pulls the plug here
+_NUMBERS = itertools.count(1)
+
+
+@pytest.fixture(scope="session")
+def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[EmbeddedPostgres]:
+    """Running, with a migrated database to copy from."""
+    server = EmbeddedPostgres(tmp_path_factory.mktemp("postgres"), _FAST)
+    asyncio.run(server.start())
+    try:
+        asyncio.run(_migrate(server.conninfo))
+        yield server
+    finally:
+        asyncio.run(server.stop())
+
+
+async def _migrate(conninfo: str) -> None:
+    async with await psycopg.AsyncConnection.connect(conninfo, autocommit=True) as connection:
+        await connection.execute("CREATE DATABASE migrated")
+    async with await psycopg.AsyncConnection.connect(f"{conninfo} dbname=migrated") as connection:
+        await migrate(connection)
+
+
+@pytest.fixture
+def empty_database_url(postgres: EmbeddedPostgres) -> str:
+    """The address of a database with nothing in it."""
+    return _create(postgres, "template0")
+
+
+@pytest.fixture
+def database_url(postgres: EmbeddedPostgres) -> str:
+    """The address of a migrated database of this test's own."""
+    return _create(postgres, "migrated")
+
+
+def _create(postgres: EmbeddedPostgres, template: str) -> str:
+    name = f"test_{next(_NUMBERS)}"
+    with psycopg.connect(postgres.conninfo, autocommit=True) as connection:
+        connection.execute(
+            sql.SQL("CREATE DATABASE {} TEMPLATE {} STRATEGY file_copy").format(
+                sql.Identifier(name), sql.Identifier(template)
+            )
+        )
+    host = conninfo_to_dict(postgres.conninfo)["host"]
+    return f"postgresql://gonogo@/{name}?host={host}"
+
+
+@pytest.fixture
+async def database(database_url: str, tmp_path: Path) -> AsyncIterator[Database]:
+    """Open, of this test's own."""
+    async with open_database(Settings(database_url=database_url, data_dir=tmp_path)) as opened:
+        yield opened

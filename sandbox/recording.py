@@ -14,6 +14,7 @@ from sandbox.hub import Hub
 from sandbox.journal import KEPT_BODY, Entry
 
 PREFIXES = ("/api/v3", "/api")
+API_MODULES = ("sandbox.gate", "sandbox.rest.archives")
 
 
 def api_path(path: str) -> str:
@@ -25,10 +26,8 @@ def api_path(path: str) -> str:
 
 
 def is_api(request: web.Request) -> bool:
-    path = request.path
-    return (path != "/" and not path.startswith("/_") and "/pull/" not in path) or path.startswith(
-        "/_codeload/"
-    )
+    """Calls of the API (unknown ones too) and archives; not the page and the control surface."""
+    return request.match_info.handler.__module__ in API_MODULES
 
 
 def _template(request: web.Request) -> str | None:

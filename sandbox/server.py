@@ -6,6 +6,7 @@ from sandbox import control
 from sandbox.gate import HUB, Endpoint, unknown
 from sandbox.graphql import endpoint
 from sandbox.hub import Hub
+from sandbox.page import routes
 from sandbox.recording import recorded
 from sandbox.rest import (
     apps,
@@ -56,5 +57,6 @@ def application(hub: Hub) -> web.Application:
             app.router.add_route(route.method, path, Endpoint(hub, route).__call__)
     app.router.add_get(archives.CODELOAD, archives.download)
     control.add_routes(app)
+    routes.add_routes(app)
     app.router.add_route("*", "/{path:.*}", unknown)
     return app

@@ -36,7 +36,7 @@ def _files(directory: Path) -> Iterator[tuple[str, bytes]]:
     """Installed copies and checked ones may hold caches, which are none of the sample's."""
     for path in sorted(directory.rglob("*")):
         relative = path.relative_to(directory)
-        if path.is_file() and not any("cache_" in f"{part}_" for part in relative.parts[:-1]):
+        if path.is_file() and not any(part.endswith(("_cache", "__pycache__")) for part in relative.parts):
             yield relative.as_posix(), path.read_bytes()
 
 

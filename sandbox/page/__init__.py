@@ -1,0 +1,1 @@
+"""The web pages: pull requests with their checks and comments, files at a commit, commits."""

@@ -77,7 +77,7 @@ class Client:
     async def pages(
         self, shape: TypeAdapter[T], path: str, *, conditional: bool = False, **values: Value
     ) -> AsyncIterator[T]:
-        """Read a list page by page."""
+        """Read a list page by page, 10,000 entries at most."""
         url: str | None = self._address(path, values)
         for _ in range(MOST_PAGES):
             if url is None:
@@ -127,8 +127,6 @@ class Client:
         try:
             answer = await self._send(call)
         except Unauthenticated as error:
-            if self.identity.installation == 0:
-                raise
             # A fresh token was refused too: that is how GraphQL says that a permission is missing.
             raise Forbidden(str(error)) from error
         result = answers.parsed(shape, answer.body, call.what)

@@ -121,6 +121,22 @@ async def test_an_expired_token_is_replaced_once_in_the_middle_of_a_job(
     assert len(sandbox.comments(pull)) == 1
 
 
+async def test_all_who_hold_an_expired_token_share_the_next(sandbox: Sandbox, calls: RepositoryCalls) -> None:
+    await calls.pulls.list_open()
+    sandbox.expire_tokens()
+    await asyncio.gather(*(calls.pulls.list_open() for _ in range(5)))
+    assert minted(sandbox) == 2
+
+
+async def test_an_installation_that_goes_while_we_ask_what_it_grants(
+    sandbox: Sandbox, calls: RepositoryCalls
+) -> None:
+    sandbox.fault(method="POST", path=MINTED, status=422)
+    sandbox.fault(method="GET", path="/app/installations/*", status=404)
+    with pytest.raises(Uninstalled):
+        await calls.pulls.list_open()
+
+
 async def test_a_token_that_is_refused_twice_is_an_error(sandbox: Sandbox, calls: RepositoryCalls) -> None:
     sandbox.fault(path="/repos/acme/shop/pulls", status=401, times=2, body={"message": "Bad credentials"})
     with pytest.raises(Unauthenticated):

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import typer
 
-from bot.cli import audit, catalogue, doctor, review, serve
+from bot.cli import audit, catalogue, demo, doctor, review, serve
 from bot.cli.errors import guarded
 
 __all__ = ["app", "run"]
@@ -25,6 +25,7 @@ app.command("review")(review.review)
 app.command("checks")(catalogue.checks)
 app.command("explain")(catalogue.explain)
 app.command("serve")(serve.serve)
+app.command("demo")(demo.demo)
 app.command("doctor")(doctor.doctor)
 
 

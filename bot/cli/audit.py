@@ -19,7 +19,7 @@ def audit(
     style: FormatOption = Format.TEXT,
     policy: PolicyOption = None,
 ) -> int:
-    """Say how ready for production one commit of a local repository is."""
+    """Say how ready for production one commit is."""
     from bot.cli.inspection import audit_repository  # noqa: PLC0415 - the engine is heavy
     from bot.cli.styles import show_audit  # noqa: PLC0415
 

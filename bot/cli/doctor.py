@@ -11,7 +11,10 @@ if TYPE_CHECKING:
 
 
 def doctor() -> int:
-    """Look at the settings in the environment and say what is right, what is wrong and how to mend it."""
+    """Say whether the settings are right.
+
+    Looks at the environment of `gonogo serve`: what is right, what is wrong or missing, and how to mend it.
+    """
     import asyncio  # noqa: PLC0415 - the server is heavy
 
     from rich.console import Group  # noqa: PLC0415

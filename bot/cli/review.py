@@ -20,7 +20,10 @@ def review(
     style: FormatOption = Format.TEXT,
     policy: PolicyOption = None,
 ) -> int:
-    """Compare the merge base with the head: which gaps the change opens, which it closes."""
+    """Say which gaps a change opens and closes.
+
+    The merge base of both revisions is compared with the head, under the policy of the base: what the app does.
+    """
     from bot.cli.inspection import review_repository  # noqa: PLC0415 - the engine is heavy
     from bot.cli.styles import show_review  # noqa: PLC0415
 

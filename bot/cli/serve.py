@@ -6,7 +6,10 @@ from bot.cli.errors import UsageError
 
 
 def serve() -> None:
-    """Run the app: webhooks in, Check Runs and comments out. Settings come from the environment."""
+    """Run the app: webhooks in, Check Runs out.
+
+    Settings come from the environment; docs/settings.md lists them.
+    """
     import asyncio  # noqa: PLC0415 - the server is heavy
 
     from bot.app import serve as run_app  # noqa: PLC0415

@@ -20,15 +20,19 @@ def size(text: str) -> int:
     return len(text.encode())
 
 
-def fit(blocks: Iterable[Block], left_out: Callable[[int], str], budget: int = BUDGET) -> str:
-    """The blocks up to the first that doesn't fit, then a line for the gaps that are left out."""
+def fit(blocks: Iterable[Block], total: int, left_out: Callable[[int], str], budget: int = BUDGET) -> str:
+    """The blocks up to the first that doesn't fit, then a line for what is left out of the total.
+
+    Blocks are drawn one by one: however many gaps there are, only those that fit are ever written.
+    """
     kept: list[str] = []
-    offered = tuple(blocks)
-    free = budget - size(left_out(sum(block.gaps for block in offered)))
-    for number, block in enumerate(offered):
+    shown = 0
+    free = budget - size(left_out(total))
+    for block in blocks:
         free -= size(block.text) + 1
         if free < 0:
-            missing = sum(each.gaps for each in offered[number:])
+            missing = total - shown
             return "\n".join((*kept, left_out(missing))) if missing else "\n".join(kept)
         kept.append(block.text)
+        shown += block.gaps
     return "\n".join(kept)

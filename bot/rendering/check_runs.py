@@ -16,7 +16,7 @@ from bot.rendering.policy_text import POLICY_PATH, problem_lines
 from bot.rendering.readiness_text import checks_table, readiness_report
 from bot.rendering.tables import table
 from bot.rendering.words import VERDICTS, area_title, count, percent, sentence, severities
-from checks import Policy, PolicyProblem, ReportedGap, Review, readiness
+from checks import CheckResult, Outcome, Policy, PolicyProblem, ReportedGap, Review
 
 VERDICT_NAME = "gonogo"
 TITLE_CAP = 200
@@ -137,16 +137,15 @@ def _waived(review: Review) -> Iterator[str]:
 
 def _area_run(review: Review, area: str, links: Links) -> RunText:
     new, resolved = _of(review.new, area), _of(review.resolved, area)
-    notes = annotate(new, review.head)
     return RunText(
         area_name(area),
         _area_conclusion(new, area, review.head.policy),
         Output(
             f"{len(new)} new, {len(resolved)} resolved",
-            _area_summary(review, area, links),
+            fit(_area_summary(review, area, links), len(new) + len(resolved), _left_out),
             _area_text(review, area, links),
         ),
-        notes,
+        annotate(new, review.head),
     )
 
 
@@ -156,36 +155,45 @@ def _area_conclusion(new: tuple[ReportedGap, ...], area: str, policy: Policy) ->
     return Conclusion.NEUTRAL if new else Conclusion.SUCCESS
 
 
-def _area_summary(review: Review, area: str, links: Links) -> str:
+def _area_summary(review: Review, area: str, links: Links) -> Iterator[Block]:
     new, resolved = _of(review.new, area), _of(review.resolved, area)
-    blocks = [Block(f"In {area_title(area)}, this change {sentence(new, resolved)}.\n")]
-    blocks += [Block(f"{text}\n") for text in _expected(review, area)]
+    yield Block(f"In {area_title(area)}, this change {sentence(new, resolved)}.\n")
+    yield Block(f"{_expected([r for r in review.head.results if r.check.area == area])}\n")
     if len(new) > MOST:
-        blocks.append(Block(f"{MOST} of the {len(new)} new gaps are annotated.\n"))
-    blocks += cards(new, review.head.commit, links)
+        yield Block(f"{MOST} of the {len(new)} new gaps are annotated.\n")
+    yield from cards(new, review.head.commit, links)
     if resolved:
-        blocks += [Block("\n### Resolved\n"), *resolved_items(resolved, review.base.commit, links)]
-    return fit(blocks, lambda gaps: f"\n**{count(gaps, 'more gap')} left out here for length.**")
+        yield Block("\n### Resolved\n")
+        yield from resolved_items(resolved, review.base.commit, links)
 
 
-def _expected(review: Review, area: str) -> Iterator[str]:
-    """What the area should have against what it has, after the change."""
-    for ready in readiness(review.head).areas:
-        if ready.area == area:
-            passed, applicable = ready.score.passed, ready.score.applicable
-            heads = ("checks expected", "passed", "gaps", "undecided", "share")
-            row = (applicable, passed, ready.gaps, ready.undecided, percent(passed, applicable))
-            yield table(heads, (row,))
+def _expected(results: list[CheckResult]) -> str:
+    """What the area should have against what it has, after the change. Checks on trial don't count."""
+    outcomes = [result.outcome for result in results if not result.check.on_trial]
+    passed, applicable = (
+        outcomes.count(Outcome.PASSED),
+        len(outcomes) - outcomes.count(Outcome.NOT_APPLICABLE),
+    )
+    gaps = sum(len(result.gaps) for result in results if not result.check.on_trial)
+    undecided = applicable - passed - outcomes.count(Outcome.GAP)
+    heads = ("checks expected", "passed", "gaps", "undecided", "share")
+    return table(heads, ((applicable, passed, gaps, undecided, percent(passed, applicable)),))
 
 
 def _area_text(review: Review, area: str, links: Links) -> str:
+    return fit(_area_details(review, area, links), len(_of(review.existing, area)), _left_out)
+
+
+def _area_details(review: Review, area: str, links: Links) -> Iterator[Block]:
     results = [r for r in review.head.results if r.check.area == area]
-    standing = _of(review.existing, area)
-    blocks = [Block(f"### Every check of this area\n\n{checks_table(results, links)}\n")]
-    if standing:
-        blocks.append(Block("### Still standing, not of this change\n"))
-        blocks += plain_items(standing, review.head.commit, links)
-    return fit(blocks, lambda gaps: f"\n**{count(gaps, 'more gap')} left out here for length.**")
+    yield Block(f"### Every check of this area\n\n{checks_table(results, links)}\n")
+    if standing := _of(review.existing, area):
+        yield Block("### Still standing, not of this change\n")
+        yield from plain_items(standing, review.head.commit, links)
+
+
+def _left_out(gaps: int) -> str:
+    return f"\n**{count(gaps, 'more gap')} left out here for length.**"
 
 
 def _of(gaps: tuple[ReportedGap, ...], area: str) -> tuple[ReportedGap, ...]:

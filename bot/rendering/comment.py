@@ -28,8 +28,9 @@ def comment(
         return _all_clear(review, problems) if standing else None
     tail = _tail(review, links)
     top = f"{MARKER}\n## {ICONS[review.verdict]} {VERDICTS[review.verdict]}\n\n{_said(review)}\n"
+    total = len(review.new) + len(review.resolved)
     budget = BUDGET - size(top) - size(tail) - 2
-    return f"{top}\n{fit(_body(review, links, problems), _left_out, budget)}\n{tail}"
+    return f"{top}\n{fit(_body(review, links, problems), total, _left_out, budget)}\n{tail}"
 
 
 def headline(review: Review) -> str:

@@ -34,9 +34,27 @@ _AUTOLINKS = (
 _COMMIT_ID = re.compile(r"\b[0-9a-f]{7,}\b", re.IGNORECASE)
 
 
+class _Visible(dict[int, str]):
+    """What each character is shown as, worked out once."""
+
+    def __missing__(self, point: int) -> str:
+        character = chr(point)
+        category = unicodedata.category(character)
+        if category in {"Cc", "Zl", "Zp"}:
+            shown = " " if character in "\t\n\r\v\f\x85\u2028\u2029" else ""
+        elif category == "Cs":
+            shown = "\ufffd"
+        else:
+            shown = "" if category in _HIDDEN and character not in _JOINERS else character
+        return self.setdefault(point, shown)
+
+
+_VISIBLE = _Visible()
+
+
 def clean(text: str, limit: int = CAP) -> str:
     """One line without control, bidirectional or invisible characters, at most so long. For plain text places."""
-    visible = "".join(_visible(character) for character in text[: limit * 4])
+    visible = text[: limit * 4].translate(_VISIBLE)
     line = " ".join(_LEGACY.sub("", visible).split())
     return line if len(line) <= limit and len(text) <= limit * 4 else line[: limit - 1].rstrip() + CUT
 
@@ -91,15 +109,6 @@ def address(base: str, *parts: str) -> str:
 def link(label: str, target: str | None) -> str:
     """A link whose label is already harmless and whose target was made by `address`."""
     return f"[{label}]({target})" if target else label
-
-
-def _visible(character: str) -> str:
-    category = unicodedata.category(character)
-    if category in {"Cc", "Zl", "Zp"}:
-        return " " if character in "\t\n\r\v\f\x85\u2028\u2029" else ""
-    if category == "Cs":
-        return "\ufffd"
-    return "" if category in _HIDDEN and character not in _JOINERS else character
 
 
 def _spaced(part: str, limit: int) -> str:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
-from bot.rendering.blocks import fit
+from bot.rendering.blocks import Block
 from bot.rendering.cards import plain_items
 from bot.rendering.check_runs import RunText, area_runs, verdict_run
 from bot.rendering.comment import comment
@@ -24,12 +24,12 @@ def audit_markdown(report: Report, links: Links, problems: tuple[PolicyProblem, 
     lines.append(readiness_report(report, links, WHOLE))
     if report.gaps:
         lines.append(f"## {count(len(report.gaps), 'gap')}")
-        lines.append(fit(plain_items(report.gaps, report.commit, links), lambda _: "", WHOLE))
+        lines.append(_lines(plain_items(report.gaps, report.commit, links)))
     if report.trial_gaps:
         lines.append(
             f"## {count(len(report.trial_gaps), 'observation')} of checks on trial (shown, never counted)"
         )
-        lines.append(fit(plain_items(report.trial_gaps, report.commit, links), lambda _: "", WHOLE))
+        lines.append(_lines(plain_items(report.trial_gaps, report.commit, links)))
     return "\n\n".join(lines) + "\n"
 
 
@@ -38,6 +38,10 @@ def review_markdown(review: Review, links: Links, problems: tuple[PolicyProblem,
     text = comment(review, links, problems=problems, standing=True) or ""
     runs = (verdict_run(review, links, problems=problems), *area_runs(review, links))
     return "\n".join((text, *(line for run in runs for line in _run(run))))
+
+
+def _lines(blocks: Iterable[Block]) -> str:
+    return "\n".join(block.text for block in blocks)
 
 
 def _run(run: RunText) -> Iterator[str]:

@@ -38,12 +38,12 @@ def stages_line(ready: Readiness) -> str:
 def readiness_report(report: Report, links: Links, budget: int = BUDGET) -> str:
     """The whole report, cut at a section's end where it would be too long."""
     ready = readiness(report)
-    blocks = (Block(f"{text}\n", 1) for text in _sections(report, ready, links))
-    return fit(
-        blocks,
-        lambda left: f"**{count(left, 'more section')} left out here for length**; `gonogo audit` shows all.",
-        budget,
-    )
+    blocks = [Block(f"{text}\n", 1) for text in _sections(report, ready, links)]
+    return fit(blocks, len(blocks), _left_out, budget)
+
+
+def _left_out(sections: int) -> str:
+    return f"**{count(sections, 'more section')} left out here for length**; `gonogo audit` shows all."
 
 
 def _sections(report: Report, ready: Readiness, links: Links) -> Iterator[str]:

@@ -7,6 +7,7 @@ import io
 import pytest
 from rich.console import Console, RenderableType
 
+from bot.github.check_run_models import Conclusion
 from bot.rendering import check_runs, replies
 from bot.rendering.check_runs import RunText, area_runs, failed_run, skipped_run, verdict_run
 from bot.rendering.comment import comment
@@ -60,7 +61,7 @@ def test_short_runs(golden: Golden) -> None:
         skipped_run("the pull request was closed"),
         check_runs.cleared_run("gonogo / ci"),
         check_runs.superseded_run("gonogo"),
-        RunText("running", check_runs.Conclusion.NEUTRAL, check_runs.running()),
+        RunText("running", Conclusion.NEUTRAL, check_runs.running()),
     )
     golden("short-runs.md", "\n".join(_text(run) for run in runs))
 

@@ -184,7 +184,8 @@ class EmbeddedPostgres:
         command += ["--encoding=UTF8", "--locale=C", "--auth=trust"]
         made = subprocess.run(command, check=False, capture_output=True, text=True, **process_options())
         if made.returncode:
-            words = (made.stderr.strip().splitlines() or ["no message"])[-1]
+            lines = made.stderr.strip().splitlines() or ["no message"]
+            words = next((line for line in lines if "error" in line), lines[-1])
             raise DatabaseUnavailable(f"initdb failed in DATA_DIR: {words}")
         fresh.rename(self._data)
 

@@ -14,15 +14,23 @@ from bot.settings import Settings
 from bot.store.database import Database, open_database
 from bot.store.migrate import migrate
 from bot.store.postgres import EmbeddedPostgres
+from sandbox.model import Repository
+from sandbox.sandbox import Sandbox
+from tests.bot.service import Commits, Service, data_folder, make_commits, running, settings_for
 
 _FAST = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}  # nobody pulls the plug here
 _NUMBERS = itertools.count(1)
 
 
 @pytest.fixture(scope="session")
-def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[EmbeddedPostgres]:
+def postgres() -> Iterator[EmbeddedPostgres]:
     """Running, with a migrated database to copy from."""
-    server = EmbeddedPostgres(tmp_path_factory.mktemp("postgres"), _FAST)
+    with data_folder() as folder:
+        yield from _postgres(folder)
+
+
+def _postgres(folder: Path) -> Iterator[EmbeddedPostgres]:
+    server = EmbeddedPostgres(folder, _FAST)
     asyncio.run(server.start())
     try:
         asyncio.run(_migrate(server.conninfo))
@@ -67,3 +75,37 @@ async def database(database_url: str, tmp_path: Path) -> AsyncIterator[Database]
     """Open, of this test's own."""
     async with open_database(Settings(database_url=database_url, data_dir=tmp_path)) as opened:
         yield opened
+
+
+@pytest.fixture(scope="session")
+def commits(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Commits]:
+    """The repository that the app is tried on; sandboxes borrow it and never write to it."""
+    made = make_commits(tmp_path_factory.mktemp("commits"))
+    yield made
+    made.trees.close()
+
+
+@pytest.fixture
+async def sandbox() -> AsyncIterator[Sandbox]:
+    """A GitHub of this test's own."""
+    async with Sandbox.running() as running:
+        yield running
+
+
+@pytest.fixture
+async def shop(sandbox: Sandbox, commits: Commits) -> Repository:
+    """The test repository, with the app installed."""
+    return sandbox.add_repository("acme/shop", commits.path)
+
+
+@pytest.fixture
+def settings(sandbox: Sandbox, database_url: str, tmp_path: Path) -> Settings:
+    """What the app is started with; tests start more of them with the same."""
+    return settings_for(sandbox, tmp_path / "data", database_url=database_url)
+
+
+@pytest.fixture
+async def service(sandbox: Sandbox, settings: Settings) -> AsyncIterator[Service]:
+    """The app, running."""
+    async with running(sandbox, settings) as started:
+        yield started

@@ -66,9 +66,7 @@ def instructions(text: str) -> Iterator[Instruction]:
         first = number + 1
         parts, number = _logical_line(lines, number, escape)
         joined = "\n".join(parts)
-        keyword, _, rest = (
-            joined.strip().partition(" ") if " " in joined.strip() else (joined.strip(), "", "")
-        )
+        keyword, rest = _keyword(joined)
         bodies: list[str] = []
         if keyword.upper() in _WITH_HEREDOC or keyword.upper() == "ONBUILD":
             bodies, number = _bodies(lines, number, rest)

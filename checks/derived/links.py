@@ -94,7 +94,8 @@ class _Reader:
         if self._is_of_a_site(document, path) or self.ignored.ignored(target):
             return None
         name = path.rstrip("/").rpartition("/")[2]
-        return BrokenLink(path, document, link.line, "", self.index.moved_to(name))
+        moved = self.index.other_case(target) or self.index.moved_to(name)
+        return BrokenLink(path, document, link.line, "", moved)
 
     def _is_silent(self, document: Document, link: Link, path: str) -> bool:
         """A made-up target, or words that say it isn't there."""

@@ -35,14 +35,23 @@ class TreeIndex:
             candidate = join(base, path)
             if candidate is not None and candidate and self.snapshot.exists(candidate):
                 return candidate
-        return self._by_ending(path)
+        return self._by_ending(path, self._project(folder))
 
-    def _by_ending(self, path: str) -> str | None:
-        """A path that ends with the one that was written, with or without its extension."""
+    def _project(self, folder: str) -> str:
+        """The top folder that a document stands in, with a slash, if it is a project of its own; else ""."""
+        top = folder.partition("/")[0]
+        own = top and any(f"{top}/{name}" in self.snapshot.paths for name in _PROJECT_FILES)
+        return f"{top}/" if own else ""
+
+    def _by_ending(self, path: str, project: str) -> str | None:
+        """A path of the project that ends with the one that was written, with or without its extension."""
         short = "/" + "/".join(part for part in path.split("/") if part not in {"", ".", ".."})
         name = short.rpartition("/")[2]
         if (
-            exact := next((p for p in self.by_name.get(name, ()) if f"/{p}".endswith(short)), None)
+            exact := next(
+                (p for p in self.by_name.get(name, ()) if p.startswith(project) and f"/{p}".endswith(short)),
+                None,
+            )
         ) is not None:
             return exact
         stem, _, extension = name.partition(".")
@@ -51,7 +60,24 @@ class TreeIndex:
         folder = short.rpartition("/")[0]
         wanted = f"{folder}/{stem}"
         return next(
-            (p for p in self.by_stem.get(stem, ()) if f"/{p}".partition(".")[0].endswith(wanted)), None
+            (
+                p
+                for p in self.by_stem.get(stem, ())
+                if p.startswith(project) and f"/{p}".partition(".")[0].endswith(wanted)
+            ),
+            None,
+        )
+
+    def other_case(self, path: str) -> str | None:
+        """The path that differs only in capitals: it is found on some machines and not on others."""
+        folder = path.rpartition("/")[0]
+        return next(
+            (
+                p
+                for p in sorted(self.snapshot.paths)
+                if p.lower() == path.lower() and p.rpartition("/")[0] == folder
+            ),
+            None,
         )
 
     def moved_to(self, name: str) -> str | None:
@@ -65,6 +91,18 @@ class TreeIndex:
         return self.snapshot.role(path) not in {Role.VENDORED, Role.FIXTURE, Role.ARCHIVE}
 
 
+_PROJECT_FILES = (
+    *(
+        "pyproject.toml",
+        "package.json",
+        "go.mod",
+        "Cargo.toml",
+        "Makefile",
+        "docker-compose.yml",
+        "docker-compose.yaml",
+    ),
+    *("compose.yaml", "requirements.txt", "setup.py"),
+)
 _COMMON = frozenset(
     {
         "readme.md",

@@ -113,7 +113,7 @@ class Table:
         )
 
 
-@facts("*.md", "*.markdown", "*.mdx", version=1, size_limit=400_000)
+@facts("*.md", "*.markdown", "*.mdx", version=2, size_limit=400_000)
 @dataclass(frozen=True, slots=True)
 class Markdown:
     """A Markdown document."""

@@ -19,7 +19,7 @@ TOKEN_LIMIT = 400_000  # block tokens: a document with more is made to hurt
 
 _FRONT_MATTER = re.compile(r"\A---[ \t]*\n.*?\n---[ \t]*(?=\n|\Z)", re.DOTALL)
 _HTML_TARGET = re.compile(
-    r"""<(a|img)\b[^>]{0,300}?\b(?:href|src)\s*=\s*["']([^"'\s>]{1,500})["']""", re.IGNORECASE
+    r"""<(a|img)\b[^>]{0,300}?\s(?:href|src)\s*=\s*["']([^"'\s>]{1,500})["']""", re.IGNORECASE
 )
 _HTML_ANCHOR = re.compile(
     r"""<\w+\b[^>]{0,300}?\b(?:id|name)\s*=\s*["']([^"'\s>]{1,200})["']""", re.IGNORECASE

@@ -14,6 +14,7 @@ from bot.github.repository import RepositoryCalls
 from sandbox import model
 from sandbox.sandbox import Sandbox
 from sandbox.settings import Settings
+from tests.sandbox.contract import accepted_violations
 from tests.sandbox.trees import Trees
 
 BASE = {"README.md": "# Shop\n", "src/app.py": "print('base')\n"}
@@ -37,8 +38,10 @@ def settings() -> Settings:
 
 @pytest.fixture
 async def sandbox(settings: Settings) -> AsyncIterator[Sandbox]:
+    """A sandbox in which everything that was asked and answered keeps to GitHub's published description."""
     async with Sandbox.running(settings) as running:
         yield running
+        assert accepted_violations(running) == []
 
 
 @pytest.fixture

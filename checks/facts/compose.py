@@ -296,5 +296,5 @@ def _references(root: YamlNode) -> Iterator[ComposeFileReference]:
                 yield ComposeFileReference(path, item.line, "include")
     for field in ("configs", "secrets"):
         for entry in root.table(field):
-            if path := entry.value.string("file"):
-                yield ComposeFileReference(path, entry.value.line_of("file"), field)
+            if file := entry.value.string("file"):
+                yield ComposeFileReference(file, entry.value.line_of("file"), field)

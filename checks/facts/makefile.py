@@ -14,7 +14,6 @@ _VARIABLE = re.compile(r"^(?:override\s+|export\s+)?([\w.-]+)\s*(?:::?:?|\?|\+|!
 _RULE = re.compile(r"^([^\s#:=][^:=#]*?)\s*::?(?![:=])\s*([^#]*?)\s*(?:;\s*(.*))?(?:#.*)?$")
 _INCLUDE = re.compile(r"^-?s?include\s+(.+)$")
 _REFERENCE = re.compile(r"\$(?:\(([^()$]*)\)|\{([^{}$]*)\})")
-_NAME = re.compile(r"[\w.-]+")
 _PASSES = 6
 _LONGEST = 4_000
 
@@ -138,20 +137,21 @@ class _Reader:
     def targets(self) -> Iterator[Target]:
         for names, number, needs, recipe in self._rules:
             lines = tuple(
-                RecipeLine(self._expanded(line.text, shell=True), line.line, line.ignored) for line in recipe
+                RecipeLine(self._expanded(line.text, in_recipe=True), line.line, line.ignored)
+                for line in recipe
             )
             wanted = tuple(word for word in self._expanded(needs).split() if word != "|")
             for name in self._expanded(names).split():
                 self.dynamic = self.dynamic or "%" in name or "$" in name
                 yield Target(name, number, wanted, lines)
 
-    def _expanded(self, text: str, *, shell: bool = False) -> str:
+    def _expanded(self, text: str, *, in_recipe: bool = False) -> str:
         for _ in range(_PASSES):
             replaced = _REFERENCE.sub(self._value, text)
             if replaced == text or len(replaced) > _LONGEST * 4:
                 break
             text = replaced
-        text = re.sub(r"\$\((?:[^()]|\([^()]*\))*\)", "make-value", text) if shell else text
+        text = re.sub(r"\$\((?:[^()]|\([^()]*\))*\)", "make-value", text) if in_recipe else text
         return text.replace("$$", "$")
 
     def _value(self, match: re.Match[str]) -> str:
@@ -161,4 +161,4 @@ class _Reader:
         known = {"MAKE": "make", "CURDIR": ".", "RM": "rm -f"}
         if name in known:
             return known[name]
-        return match.group(0) if _NAME.fullmatch(name) or " " in name else match.group(0)
+        return match.group(0)

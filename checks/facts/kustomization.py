@@ -1,0 +1,94 @@
+"""kustomization.yaml: what an overlay is made of."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Self
+
+from checks.facts.kinds import facts
+from checks.facts.yaml_document import YamlNode, yaml_mapping
+
+_LISTS = (
+    "resources",
+    "bases",
+    "components",
+    "crds",
+    "configurations",
+    "generators",
+    "transformers",
+    "validators",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class KustomizeReference:
+    """A path that the overlay names: `field` is resources, patches, configMapGenerator ..."""
+
+    path: str
+    field: str
+    line: int
+
+    @property
+    def is_remote(self) -> bool:
+        """Whether it lies in another repository."""
+        return "://" in self.path or self.path.startswith(("git@", "github.com/")) or "?ref=" in self.path
+
+
+@facts("kustomization.yaml", "kustomization.yml", "Kustomization", version=1)
+@dataclass(frozen=True, slots=True)
+class Kustomization:
+    """The paths, images and generated names of an overlay."""
+
+    references: tuple[KustomizeReference, ...] = ()
+    images: tuple[tuple[str, str | None, str | None, int], ...] = ()  # name, tag, digest, line
+    generated: tuple[tuple[str, str, str, int], ...] = ()  # kind, name, behaviour, line
+    namespace: str | None = None
+    deprecated: tuple[tuple[str, int], ...] = ()  # fields that kustomize gave up
+    has_patches: bool = False
+    keys: tuple[str, ...] = ()
+
+    @classmethod
+    def extract(cls, text: str) -> Self:
+        root = yaml_mapping(text)
+        old = ("bases", "patchesStrategicMerge", "patchesJson6902", "commonLabels", "vars", "imageTags")
+        return cls(
+            references=tuple(_references(root)),
+            images=tuple(
+                (item.string("name") or "", item.string("newTag"), item.string("digest"), item.line)
+                for item in root.list("images")
+            ),
+            generated=tuple(_generated(root)),
+            namespace=root.string("namespace"),
+            deprecated=tuple((key, root.line_of(key)) for key in old if root.has(key)),
+            has_patches=any(root.has(key) for key in ("patches", "patchesStrategicMerge", "patchesJson6902")),
+            keys=root.keys,
+        )
+
+
+def _references(root: YamlNode) -> Iterator[KustomizeReference]:
+    for field in _LISTS:
+        for item in root.list(field):
+            if item.text and "\n" not in item.text:
+                yield KustomizeReference(item.text, field, item.line)
+    for item in root.list("patchesStrategicMerge"):
+        if item.text and "\n" not in item.text:  # a patch may be written in place
+            yield KustomizeReference(item.text, "patchesStrategicMerge", item.line)
+    for field in ("patches", "patchesJson6902", "replacements"):
+        for item in root.list(field):
+            if path := item.string("path"):
+                yield KustomizeReference(path, field, item.line_of("path"))
+    for field in ("configMapGenerator", "secretGenerator"):
+        for item in root.list(field):
+            for key in ("files", "envs"):
+                for file in item.list(key):
+                    if file.text:
+                        yield KustomizeReference(file.text.rpartition("=")[2], field, file.line)
+            if env := item.string("env"):
+                yield KustomizeReference(env, field, item.line_of("env"))
+
+
+def _generated(root: YamlNode) -> Iterator[tuple[str, str, str, int]]:
+    for field, kind in (("configMapGenerator", "ConfigMap"), ("secretGenerator", "Secret")):
+        for item in root.list(field):
+            yield kind, item.string("name") or "", item.string("behavior") or "create", item.line

@@ -88,6 +88,21 @@ class People:
         repository.former_names.add(repository.full_name.lower())
         repository.name = name
 
+    def suspend(self, installation: Installation, *, user: str = "owner") -> None:
+        installations.suspend(self.hub, installation, self.state.user(user))
+
+    def unsuspend(self, installation: Installation, *, user: str = "owner") -> None:
+        installations.unsuspend(self.hub, installation, self.state.user(user))
+
+    def uninstall(self, installation: Installation, *, user: str = "owner") -> None:
+        installations.uninstall(self.hub, installation, self.state.user(user))
+
+    def remove_repository(self, repository: Repository, *, user: str = "owner") -> None:
+        """The owner takes the repository out of the installation."""
+        installations.remove_repository(
+            self.hub, self.installation(repository), repository, self.state.user(user)
+        )
+
     # Pull requests
 
     def open_pull_request(self, repository: Repository, *, head: str, **about: Unpack[About]) -> PullRequest:

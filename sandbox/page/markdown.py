@@ -12,9 +12,12 @@ from markdown_it.token import Token
 from markdown_it.utils import EnvType, OptionsDict
 from markupsafe import Markup
 
+from sandbox.page.emoji import drawn
+
 PAIRED = frozenset({"details", "summary", "sub", "sup", "kbd", "strong", "em", "code"})
 TAG = re.compile(
-    r"<!--.*?(?:-->|\Z)|<(?P<end>/?)(?P<name>[a-zA-Z][a-zA-Z0-9]*)(?P<rest>(?:\s[^<>]*)?)/?>|[<>&]|[^<>&]+",
+    r"<!--.*?(?:-->|\Z)|<(?P<end>/?)(?P<name>[a-zA-Z][a-zA-Z0-9]*)(?P<rest>(?:\s[^<>]*)?)/?>"
+    r"|&(?:\#\d{1,7}|\#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,31});|[<>&]|[^<>&]+",
     re.DOTALL,
 )
 ALERT = re.compile(r"\[!(NOTE|TIP|IMPORTANT|WARNING|CAUTION)\]\s*")
@@ -33,6 +36,8 @@ class _Html:
         text = match.group()
         if text.startswith("<!--"):
             return ""
+        if text[0] not in "<>" and len(text) > 1:
+            return text if text[0] == "&" else str(drawn(text))
         name = (match.group("name") or "").lower()
         if name == "br":
             return "<br>"
@@ -52,6 +57,9 @@ class _Html:
 
 
 class _Renderer(RendererHTML):
+    def text(self, tokens: Sequence[Token], idx: int, _options: OptionsDict, _env: EnvType) -> str:
+        return str(drawn(tokens[idx].content))
+
     def html_block(self, tokens: Sequence[Token], idx: int, _options: OptionsDict, env: EnvType) -> str:
         return str(env["html"].filter(tokens[idx].content))
 

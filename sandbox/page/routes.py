@@ -10,6 +10,7 @@ from aiohttp import web
 from sandbox.actions import checks, comments, pulls
 from sandbox.gate import HUB
 from sandbox.model import PullRequest, Repository
+from sandbox.page.emoji import drawn
 from sandbox.page.views import latest_runs, pull_view
 
 HERE = Path(__file__).parent
@@ -25,6 +26,7 @@ TEMPLATES = jinja2.Environment(
     trim_blocks=True,
     lstrip_blocks=True,
 )
+TEMPLATES.filters["drawn"] = drawn
 
 
 def _html(template: str, **values: object) -> web.Response:

@@ -31,6 +31,9 @@ _POD_PATHS: dict[str, tuple[str, ...]] = {
     ),
 }
 _EXPANDED_LISTS = 1_000
+_STORED_DEPTH = (
+    30  # JSON readers stop at 200 levels, and a level of YAML is three of JSON; schemas are left out
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,7 +168,7 @@ def _objects(document: YamlNode) -> Iterator[KubernetesObject]:
         api_version=version,
         kind=kind,
         line=document.line_of("kind"),
-        node=document,
+        node=document.pruned(0 if kind == "CustomResourceDefinition" else _STORED_DEPTH),
         name=metadata.string("name"),
         namespace=metadata.string("namespace"),
         labels=_scalars(metadata, "labels"),

@@ -67,25 +67,26 @@ class Kustomization:
 
 
 def _references(root: YamlNode) -> Iterator[KustomizeReference]:
-    for field in _LISTS:
+    for field in (*_LISTS, "patchesStrategicMerge"):
         for item in root.list(field):
-            if item.text and "\n" not in item.text:
+            if item.text and "\n" not in item.text:  # a patch may be written in place
                 yield KustomizeReference(item.text, field, item.line)
-    for item in root.list("patchesStrategicMerge"):
-        if item.text and "\n" not in item.text:  # a patch may be written in place
-            yield KustomizeReference(item.text, "patchesStrategicMerge", item.line)
     for field in ("patches", "patchesJson6902", "replacements"):
         for item in root.list(field):
             if path := item.string("path"):
                 yield KustomizeReference(path, field, item.line_of("path"))
     for field in ("configMapGenerator", "secretGenerator"):
         for item in root.list(field):
-            for key in ("files", "envs"):
-                for file in item.list(key):
-                    if file.text:
-                        yield KustomizeReference(file.text.rpartition("=")[2], field, file.line)
-            if env := item.string("env"):
-                yield KustomizeReference(env, field, item.line_of("env"))
+            yield from (KustomizeReference(path, field, line) for path, line in _sources(item))
+
+
+def _sources(generator: YamlNode) -> Iterator[tuple[str, int]]:
+    for key in ("files", "envs"):
+        for file in generator.list(key):
+            if file.text:
+                yield file.text.rpartition("=")[2], file.line
+    if env := generator.string("env"):
+        yield env, generator.line_of("env")
 
 
 def _generated(root: YamlNode) -> Iterator[tuple[str, str, str, int]]:

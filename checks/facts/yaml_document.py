@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import yaml
 
@@ -112,6 +112,15 @@ class YamlNode:
                 return line
             node, line = found.value, found.line
         return line
+
+    def pruned(self, depth: int) -> YamlNode:
+        """The same tree with what lies deeper left empty, so that it can be stored."""
+        if self.items is not None:
+            return replace(self, items=tuple(item.pruned(depth - 1) for item in self.items) if depth else ())
+        if self.entries is not None:
+            kept = tuple(replace(e, value=e.value.pruned(depth - 1)) for e in self.entries) if depth else ()
+            return replace(self, entries=kept)
+        return self
 
     def walk(self) -> Iterator[YamlNode]:
         """The node and everything in it; bounded, since the document's expanded size is."""

@@ -27,6 +27,12 @@ async def test_the_app_as_github_has_it(sandbox: Sandbox, github: GitHub) -> Non
     assert abs(skew) < timedelta(seconds=10)
 
 
+async def test_where_webhooks_are_sent(sandbox: Sandbox, github: GitHub) -> None:
+    sandbox.webhook_url = "http://127.0.0.1:9/webhook"
+    config = await github.app.hook_config()
+    assert (config.url, config.content_type) == ("http://127.0.0.1:9/webhook", "json")
+
+
 async def test_installations_and_their_repositories(
     sandbox: Sandbox, github: GitHub, stored: model.Repository
 ) -> None:

@@ -16,8 +16,7 @@ from bot.store import published
 from bot.store.database import Database
 from bot.store.published import Left
 
-_PLACEHOLDER = "placeholder-"  # of runs that are to be replaced by what the review says
-_CLEARED = "cleared"
+_PLACEHOLDER = "placeholder"  # of runs that are to be replaced by what the review says
 _CLEARED = "cleared"
 
 
@@ -68,7 +67,7 @@ class Publisher:
         existing = await self._existing()
         await self._writing()
         for text in outdated(existing, texts):
-            await self._run(text, existing, _CLEARED)
+            await self._run(text, existing, self._id("cleared"))
         for text in texts:
             await self._run(text, existing, self._key(text))
         await self._written(self._target.head)
@@ -88,7 +87,7 @@ class Publisher:
         if not left.unfinished or left.head is None or left.head == head:
             return
         for run in await self._calls.check_runs.list_own(left.head, latest=False):
-            if not run.completed:
+            if not run.completed and (run.external_id or "").startswith(self._id("")):
                 await self._supersede(run)
         await self._written(None)
 
@@ -118,7 +117,8 @@ class Publisher:
         """Our runs on this head; not asked for where none was made."""
         if (await self.left()).head != self._target.head:
             return ()
-        return await self._calls.check_runs.list_own(self._target.head, latest=False)
+        runs = await self._calls.check_runs.list_own(self._target.head, latest=False)
+        return tuple(run for run in runs if (run.external_id or "").startswith(self._id("")))
 
     async def _run(self, text: RunText, existing: Iterable[CheckRun], key: str) -> None:
         step = choose(existing, text.name, key)
@@ -162,12 +162,16 @@ class Publisher:
             await published.runs_written(connection, self._target.lock, reviewed)
 
     def _placeholder(self) -> str:
-        return f"{_PLACEHOLDER}{self._target.reruns}"
+        return self._id(_PLACEHOLDER)
 
     def _key(self, text: RunText) -> str:
         """Of what the run says, and of how often a person asked to have it said again."""
         said = hashlib.sha256(repr(astuple(text)).encode()).hexdigest()[:24]
-        return f"{self._target.reruns}-{said}"
+        return self._id(f"{self._target.reruns}-{said}")
+
+    def _id(self, key: str) -> str:
+        """One head can belong to several pull requests, and each keeps its own runs."""
+        return f"{self._target.number or 'group'}:{key}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,7 +205,7 @@ def _fits(run: CheckRun, key: str) -> bool:
 
 def is_placeholder(run: CheckRun) -> bool:
     """Does it wait for a review to take its place?"""
-    return (run.external_id or "").startswith(_PLACEHOLDER)
+    return (run.external_id or "").endswith(f":{_PLACEHOLDER}")
 
 
 def outdated(existing: Iterable[CheckRun], texts: Sequence[RunText]) -> tuple[RunText, ...]:

@@ -26,6 +26,11 @@ _TASK = "handle"
 _POLL_SECONDS = 1.0  # new wake-ups are notified; this is for those whose time has come
 _SHUTDOWN_SECONDS = 20.0
 
+_HASTEN = """
+    UPDATE procrastinate_jobs SET scheduled_at = NULL
+    WHERE queueing_lock = %s AND status = 'todo' AND scheduled_at > now() AND NOT (args->>'patient')::boolean
+"""
+
 Handler = Callable[[Request], Awaitable[None]]
 Report = Callable[[Request, Outcome], Awaitable[None]]
 
@@ -77,10 +82,11 @@ class Queue:
         """
         if await self._defer(lock, connection, at, patient=patient) or at is not None:
             return
-        for waiting in await self._app.job_manager.list_jobs_async(queueing_lock=lock, status="todo"):
-            if waiting.id and waiting.scheduled_at and not waiting.task_kwargs.get("patient"):
-                await self._app.job_manager.cancel_job_by_id_async(waiting.id, delete_job=True)
-                await self._defer(lock, connection, None, patient=False)
+        # On the caller's connection: waiting for a second one while holding a first can wait for ever.
+        async with contextlib.AsyncExitStack() as stack:
+            if connection is None:
+                connection = await stack.enter_async_context(self._database.pool.connection())
+            await connection.execute(_HASTEN, (lock,))
 
     async def wake_waiting(self) -> int:
         """Wake whatever is asked for and not handled; how many that are."""

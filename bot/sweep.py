@@ -113,13 +113,15 @@ class Sweep:
     async def _known(self, calls: RepositoryCalls, job: ReviewPull, head: str) -> bool:
         """Is it waiting, or was it given up, or (our memory is lost) is there a completed verdict of ours?"""
         async with self._database.pool.connection() as connection:
-            if await requests.asked_for(connection, job.lock, head):
-                return True
-            runs = await calls.check_runs.list_own(head, VERDICT_NAME)
-            if not any(run.completed and not is_placeholder(run) for run in runs):
-                return False
-            await published.remember_reviewed(connection, job.lock, job.repository.id, head)
+            asked_for = await requests.asked_for(connection, job.lock, head)
+        if asked_for:
             return True
+        runs = await calls.check_runs.list_own(head, VERDICT_NAME)
+        if not any(run.completed and not is_placeholder(run) for run in runs):
+            return False
+        async with self._database.pool.connection() as connection:
+            await published.remember_reviewed(connection, job.lock, job.repository.id, head)
+        return True
 
     async def _ask(self, job: ReviewPull) -> None:
         async with self._database.transaction() as connection:

@@ -11,6 +11,7 @@ from typing import Any, Final
 
 import psycopg
 from aiohttp import web
+from procrastinate.exceptions import ConnectorException
 from psycopg_pool import PoolTimeout
 
 from bot.events import MalformedPayload, job_for
@@ -104,7 +105,7 @@ class Webhook:
             outcome, status, reason = "refused", refused.status, refused.reason
         except web.HTTPRequestEntityTooLarge:
             outcome, status, reason = "refused", 413, "the body is larger than GitHub's limit of 25 MB"
-        except (psycopg.Error, PoolTimeout):
+        except (psycopg.Error, PoolTimeout, ConnectorException):
             outcome, status, reason = (
                 "not stored",
                 503,

@@ -4,6 +4,7 @@ import asyncio
 import contextlib
 import hashlib
 import hmac
+import io
 import json
 import tempfile
 import time
@@ -48,7 +49,8 @@ HARMLESS = {**BASE, "shop/main.py": BASE["shop/main.py"].replace("'shop'", "'the
 @contextlib.contextmanager
 def data_folder() -> Iterator[Path]:
     """A DATA_DIR. Not below pytest's own folder: each pytest that starts closes that to other accounts, and
-    PostgreSQL, started by root, runs under another one."""
+    PostgreSQL, started by root, runs under another one.
+    """
     with tempfile.TemporaryDirectory(prefix="gonogo-", ignore_cleanup_errors=True) as folder:
         yield Path(folder)
 
@@ -136,7 +138,9 @@ class Service:
 
     async def send(self, body: bytes, headers: Mapping[str, str]) -> aiohttp.ClientResponse:
         """Any bytes with any headers; the answer is read."""
-        async with self.http.post(f"{self.address}/webhook", data=body, headers=headers) as answer:
+        async with self.http.post(
+            f"{self.address}/webhook", data=io.BytesIO(body), headers=headers
+        ) as answer:
             await answer.read()
             return answer
 

@@ -135,7 +135,9 @@ async def test_a_pull_request_whose_fork_is_gone_is_reviewed(service: Service, s
     assert_settled(service.sandbox, pull)
 
 
-async def test_a_closed_pull_request_is_left_alone(service: Service, shop: Repository, commits: Commits) -> None:
+async def test_a_closed_pull_request_is_left_alone(
+    service: Service, shop: Repository, commits: Commits
+) -> None:
     service.sandbox.webhook_url, url = None, service.sandbox.webhook_url
     pull = service.sandbox.open_pull_request(shop, head="change")
     service.sandbox.webhook_url = url
@@ -173,7 +175,7 @@ async def test_a_merge_group_gets_check_runs_on_its_own_head_and_no_comment(
     comments = len(service.sandbox.comments(pull))
     group = service.sandbox.merge_group(pull)
     await service.idle()
-    runs = service.sandbox.state.runs_of(shop, group.head_sha)
+    runs = list(service.sandbox.state.runs_of(shop, group.head_sha))
     assert {run.status for run in runs} == {"completed"}
     assert [run.conclusion for run in runs if run.name == VERDICT_NAME] == ["failure"]
     assert len(service.sandbox.comments(pull)) == comments
@@ -189,7 +191,9 @@ async def test_annotations_come_in_batches_of_fifty_each_once(service: Service, 
             assert len((entry.request_json.get("output") or {}).get("annotations") or []) <= 50
 
 
-async def test_two_pull_requests_at_once_do_not_disturb_each_other(service: Service, shop: Repository) -> None:
+async def test_two_pull_requests_at_once_do_not_disturb_each_other(
+    service: Service, shop: Repository
+) -> None:
     one = service.sandbox.open_pull_request(shop, head="change")
     other = service.sandbox.open_pull_request(shop, head="harmless")
     await service.idle()
@@ -208,7 +212,7 @@ async def test_a_push_during_a_review_is_reviewed_and_nothing_stays_in_progress(
     fault.release()
     await service.idle()
     assert_settled(service.sandbox, pull, comments=0)
-    old = service.sandbox.state.runs_of(shop, commits.head)
+    old = list(service.sandbox.state.runs_of(shop, commits.head))
     assert {run.status for run in old} == {"completed"}
 
 

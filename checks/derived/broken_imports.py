@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Self
 
 from checks.derived.ignored import IgnoreRules
 from checks.derived.import_graph import ImportGraph
 from checks.derived.python_dependencies import PythonDependencies, Standing
-from checks.derived.python_projects import is_hidden, parents
 from checks.derived.reachability import Reachability
+from checks.derived.test_folders import TEST_MODULE, role_in
+from checks.derived.tree_paths import is_hidden, parents
 from checks.facts.roles import Role
 
 if TYPE_CHECKING:
@@ -18,10 +18,6 @@ if TYPE_CHECKING:
 
     from checks.derived.resolution.model import ThirdPartyImport
     from checks.snapshot import Snapshot
-
-_TEST_MODULE = re.compile(
-    r"(?:^|/)(?:test_[^/]*|[^/]*_test|conftest)\.py$|_test\.go$|\.(?:test|spec)\.[cm]?[jt]sx?$"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,9 +52,9 @@ class BrokenImports:
 
 
 def _judged(snapshot: Snapshot, path: str) -> bool:
-    role = snapshot.role(path)
+    role = role_in(snapshot, path)
     return not is_hidden(path) and (
-        role is Role.SHIPPED or (role is Role.TEST and bool(_TEST_MODULE.search(path)))
+        role is Role.SHIPPED or (role is Role.TEST and bool(TEST_MODULE.search(path)))
     )
 
 
@@ -76,7 +72,7 @@ def _missing(snapshot: Snapshot, graph: ImportGraph) -> Iterator[BrokenImport]:
             found.imported,
             found.missing,
             why,
-            reach.ships(found.source),
+            reach.starts(found.source),
             found.looked_in,
         )
 
@@ -103,7 +99,7 @@ def _hyphenated(snapshot: Snapshot, graph: ImportGraph) -> Iterator[BrokenImport
             imported,
             found.statement.module,
             why,
-            reach.ships(found.source),
+            reach.starts(found.source),
             near=near,
         )
 

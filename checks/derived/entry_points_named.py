@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from checks.derived.entry_point import EntryPoint, Rank
 from checks.derived.python_files import PythonFiles
-from checks.derived.python_projects import join, parents
 from checks.derived.resolution.python_lookup import find
+from checks.derived.tree_paths import join, parents
 from checks.facts.mentions import Mention, Mentions
 from checks.facts.roles import Role
 

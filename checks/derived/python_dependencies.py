@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Self
 
 from checks.derived.import_graph import ImportGraph
 from checks.derived.python_distributions import is_known, offers
-from checks.derived.python_projects import PythonProjects, join, parents
+from checks.derived.python_projects import PythonProjects
+from checks.derived.tree_paths import join, parents
 from checks.facts.other_python_manifests import CondaEnvironment, Pipfile
 from checks.facts.pyproject import Pyproject
 from checks.facts.requirements import RequirementsFile

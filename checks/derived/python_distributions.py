@@ -6,6 +6,7 @@ import re
 
 # import name -> distributions that offer it, where the two differ
 OFFERED_BY: dict[str, tuple[str, ...]] = {
+    "graphql": ("graphql-core", "graphene", "ariadne", "strawberry-graphql", "gql"), "nats": ("nats-py", "asyncio-nats-client"), "websocket": ("websocket-client",), "autogen": ("pyautogen", "autogen-agentchat", "ag2"), "vcr": ("vcrpy", "pytest-vcr"), "docker": ("docker", "docker-py"), "elasticsearch": ("elasticsearch", "elasticsearch7", "elasticsearch8", "elasticsearch-async"), "ratelimit": ("ratelimit", "django-ratelimit", "asgi-ratelimit"),
     "yaml": ("pyyaml", "ruamel-yaml"), "PIL": ("pillow", "pillow-simd"), "bs4": ("beautifulsoup4",), "sklearn": ("scikit-learn",),
     "skimage": ("scikit-image",), "cv2": ("opencv-python", "opencv-python-headless", "opencv-contrib-python", "opencv-contrib-python-headless"),
     "dotenv": ("python-dotenv",), "jwt": ("pyjwt",), "jose": ("python-jose",), "dateutil": ("python-dateutil",), "attr": ("attrs",),
@@ -51,6 +52,7 @@ OFFERED_BY: dict[str, tuple[str, ...]] = {
 
 # distribution -> import names that its users may rely on, though another distribution offers them
 BRINGS: dict[str, tuple[str, ...]] = {
+    "graphene": ("graphql", "graphql_relay"), "graphene-django": ("graphene", "graphql"), "strawberry-graphql": ("graphql",), "ariadne": ("graphql",),
     "fastapi": ("starlette", "pydantic", "anyio", "typing_extensions", "multipart", "uvicorn", "httpx"), "starlette": ("anyio",), "httpx": ("httpcore", "anyio", "certifi", "idna", "h11", "sniffio"),
     "flask": ("werkzeug", "jinja2", "markupsafe", "click", "itsdangerous", "blinker"), "requests": ("urllib3", "certifi", "idna", "charset_normalizer"),
     "boto3": ("botocore", "s3transfer"), "aioboto3": ("aiobotocore", "botocore", "boto3"), "celery": ("kombu", "billiard", "vine", "amqp", "redis", "click"), "django": ("asgiref", "sqlparse"),

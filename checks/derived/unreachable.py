@@ -9,8 +9,11 @@ from typing import TYPE_CHECKING, Self
 from checks.derived.entry_point import EntryPoint, Rank
 from checks.derived.entry_points import EntryPoints
 from checks.derived.entry_points_python import is_migration
-from checks.derived.python_projects import is_hidden, parents
+from checks.derived.images import Images
+from checks.derived.python_projects import PythonProjects
 from checks.derived.reachability import Reachability
+from checks.derived.test_folders import role_in
+from checks.derived.tree_paths import is_hidden, parents
 from checks.facts.go_source import GoSource
 from checks.facts.python_source import PythonSource
 from checks.facts.roles import Role
@@ -50,7 +53,7 @@ class Unreachable:
         if not len(reach.points):
             return cls((), 0)
         judged = dict(_judged(snapshot))
-        dead = {path for path in judged if not reach.ships(path)}
+        dead = {path for path in judged if not reach.ships(path)} | set(_stranded(snapshot, reach, judged))
         groups = _grouped(dead, set(judged))
         code = tuple(_code(group, sorted(files), reach, judged) for group, files in sorted(groups.items()))
         return cls(code, len(judged))
@@ -59,16 +62,44 @@ class Unreachable:
 def _judged(snapshot: Snapshot) -> Iterator[tuple[str, Source]]:
     """The shipped modules that hold something: no empty files, no migrations, nothing hidden."""
     notebooks = {path.rpartition("/")[0] for path in snapshot.paths if path.endswith(".ipynb")}
+    projects = snapshot.derived(PythonProjects)
     tools = {point.target for point in snapshot.derived(EntryPoints).by_rank.get(Rank.TOOL, ())}
     sources: list[tuple[str, Source]] = [*snapshot.files(PythonSource), *snapshot.files(GoSource)]
     for path, source in sources:
-        if snapshot.role(path) is not Role.SHIPPED or is_hidden(path) or is_migration(path):
+        if role_in(snapshot, path) is not Role.SHIPPED or is_hidden(path) or is_migration(path):
             continue
         if notebooks and any(folder in notebooks for folder in parents(path)):
+            continue
+        if _is_aside(path, projects):
             continue
         if path.endswith(("_test.go", ".pyi")) or path in tools or not _holds_something(path, source):
             continue
         yield path, source
+
+
+def _stranded(snapshot: Snapshot, reach: Reachability, judged: dict[str, Source]) -> Iterator[str]:
+    """Programs beside a Dockerfile whose image neither starts nor holds them, and that nothing else names."""
+    beside = {
+        image.path.rpartition("/")[0]: image for image in snapshot.derived(Images).images if image.starts
+    }
+    for path in judged:
+        image = beside.get(path.rpartition("/")[0])
+        if image is None or not judged[path].runs_as_main or reach.rank(path) is not Rank.SCRIPT:
+            continue
+        named = [p for p in reach.points.by_rank.get(Rank.SCRIPT, ()) if p.target == path and p.path != path]
+        held = any(
+            path == source or path.startswith(f"{source}/") or not source for _, source in image.placed
+        )
+        if not named and not held and not reach.graph.imported_by.get(path):
+            yield path
+
+
+def _is_aside(path: str, projects: PythonProjects) -> bool:
+    """Whether a Python file stands outside what its published project installs: a helper of its developers."""
+    project = projects.project_of(path) if path.endswith(".py") else None
+    if project is None or not project.advertised or not project.packages:
+        return False
+    return not any(path == top or path.startswith(f"{top}/") for top in project.packages)
 
 
 def _holds_something(path: str, source: Source) -> bool:
@@ -78,7 +109,7 @@ def _holds_something(path: str, source: Source) -> bool:
     ]
     if path.endswith("__init__.py"):
         return any(definition.kind.value in ("function", "class", "method") for definition in own)
-    return bool(own or source.calls or source.imports) and source.build_constraint is None
+    return bool(own or source.calls) and source.build_constraint is None
 
 
 def _grouped(dead: set[str], judged: set[str]) -> dict[str, set[str]]:

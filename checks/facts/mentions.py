@@ -14,6 +14,7 @@ _FILE = re.compile(
 )
 _RUN_MODULE = re.compile(r"\bpython[\d.]*\s+(?:-\w\s+)*-m\s+([A-Za-z_][\w.]*)")
 _LIMIT = 5_000
+_LONGEST = 300_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +34,19 @@ class Mention:
     "*.conf",
     "*.env",
     ".env*",
-    "*.json",
+    "package.json",
+    "tasks.json",
+    "launch.json",
+    "vercel.json",
+    "serverless.json",
+    "function.json",
+    "app.json",
+    "deno.json",
+    "angular.json",
+    "project.json",
+    "nx.json",
+    "turbo.json",
+    "*.config.json",
     "*.service",
     "*.timer",
     "*.tf",
@@ -41,15 +54,8 @@ class Mention:
     "*.nomad",
     "*.sh",
     "*.bash",
-    "*.bat",
-    "*.ps1",
     "*.mk",
-    "*.spec",
-    "*.in",
-    "*.tpl",
-    "*.html",
-    "*.mako",
-    "*.ipynb",
+    "index.html",
     "Makefile",
     "makefile",
     "GNUmakefile",
@@ -64,7 +70,7 @@ class Mention:
     "crontab*",
     "Vagrantfile",
     version=1,
-    size_limit=300_000,
+    size_limit=5_000_000,
 )
 @dataclass(frozen=True, slots=True)
 class Mentions:
@@ -75,6 +81,8 @@ class Mentions:
 
     @classmethod
     def extract(cls, text: str) -> Self:
+        if len(text) > _LONGEST:  # data, not configuration
+            return cls()
         modules: dict[str, int] = {}
         files: dict[str, int] = {}
         for number, line in enumerate(text.split("\n"), 1):

@@ -48,7 +48,8 @@ from collections.abc import Iterator
 
 from checks.derived.ignored import IgnoreRules
 from checks.derived.import_graph import ImportGraph
-from checks.derived.python_projects import is_hidden
+from checks.derived.test_folders import role_in
+from checks.derived.tree_paths import is_hidden
 from checks.facts.roles import Role
 from checks.model import Evidence, Finding, Gap, Severity, Stage
 from checks.registry import check
@@ -59,7 +60,7 @@ from checks.snapshot import Snapshot
 def source_file_swallowed_by_gitignore(snapshot: Snapshot) -> Iterator[Finding]:
     rules = snapshot.derived(IgnoreRules)
     for found in snapshot.derived(ImportGraph).missing:
-        if snapshot.role(found.source) is not Role.SHIPPED or is_hidden(found.source):
+        if role_in(snapshot, found.source) is not Role.SHIPPED or is_hidden(found.source):
             continue
         for path in found.expected:
             ignored = rules.ignored(path)

@@ -49,9 +49,10 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from checks.derived.python_dependencies import Declared, PythonDependencies, Standing
-from checks.derived.python_projects import is_hidden
 from checks.derived.reachability import Reachability
 from checks.derived.resolution.model import ThirdPartyImport
+from checks.derived.test_folders import role_in
+from checks.derived.tree_paths import is_hidden
 from checks.facts.roles import Role
 from checks.model import Evidence, Finding, Gap, Severity, Stage
 from checks.registry import check
@@ -66,7 +67,7 @@ def third_party_import_not_declared(snapshot: Snapshot) -> Iterator[Finding]:
     places: dict[tuple[str, str], list[ThirdPartyImport]] = defaultdict(list)
     for found in known.imports:
         if (
-            snapshot.role(found.source) is Role.SHIPPED
+            role_in(snapshot, found.source) is Role.SHIPPED
             and not is_hidden(found.source)
             and _must_be_there(found)
         ):

@@ -16,7 +16,6 @@
 (variable_assignment name: (variable_name) @assigned)
 (declaration_command (variable_name) @assigned)
 (for_statement variable: (variable_name) @assigned)
-(command name: (command_name (word) @read.by) argument: (word) @read (#eq? @read.by "read"))
 (simple_expansion (variable_name) @plain)
 (expansion) @expansion
 

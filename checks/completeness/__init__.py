@@ -1,0 +1,1 @@
+"""Stubs and half-features in shipped code."""

@@ -1,0 +1,75 @@
+"""Command lines of shipped code that are handed to a shell."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Self
+
+from checks.facts.source import Call, Source
+from checks.snapshot import Snapshot
+
+SUBPROCESS = re.compile(
+    r"^(?:subprocess\.)?(?:run|call|Popen|check_call|check_output|getoutput|getstatusoutput)$"
+)
+PYTHON_SHELL = frozenset(
+    {"os.system", "os.popen", "asyncio.create_subprocess_shell", "create_subprocess_shell"}
+)
+NODE_SHELL = re.compile(r"^(?:child_process\.|cp\.|childProcess\.)?(?:exec|execSync|execAsync)$")
+SHELL = re.compile(r"^(?:/(?:usr/)?bin/)?(?:ba|z|da)?sh$|^cmd(?:\.exe)?$|^powershell(?:\.exe)?$")
+
+
+@dataclass(frozen=True, slots=True)
+class ShellCommand:
+    """A call that gives a shell a command line; `fixed` when the line is a literal."""
+
+    path: str
+    call: Call
+    fixed: bool
+
+
+@dataclass(frozen=True)
+class ShellCommands:
+    """The shell command lines of a snapshot, by path and line."""
+
+    commands: tuple[ShellCommand, ...]
+
+    @classmethod
+    def derive(cls, snapshot: Snapshot) -> Self:
+        return cls(
+            tuple(found for path, source in snapshot.shipped(Source) for found in _in_file(path, source))
+        )
+
+
+def _in_file(path: str, source: Source) -> Iterator[ShellCommand]:
+    modules = {found.module.removeprefix("node:") for found in source.imports}
+    for call in source.calls:
+        fixed = _command(call, modules)
+        if fixed is not None and not source.in_test(call.line):
+            yield ShellCommand(path, call, fixed)
+
+
+def _command(call: Call, modules: set[str]) -> bool | None:
+    """Whether the command line handed to a shell is fixed; None when no shell gets one."""
+    arguments = [argument for argument in call.arguments if argument.name is None]
+    shell = call.argument("shell")
+    if (
+        shell is not None
+        and shell.text in ("True", "true")
+        and (SUBPROCESS.match(call.callee) or "child_process" in modules)
+    ):
+        return bool(arguments and arguments[0].literal)
+    if call.callee in PYTHON_SHELL and modules & {"os", "asyncio"}:
+        return bool(arguments and arguments[0].literal)
+    if "child_process" in modules and NODE_SHELL.match(call.callee) and arguments:
+        return arguments[0].literal
+    if call.callee in ("exec.Command", "exec.CommandContext") and "os/exec" in modules:
+        words = [argument for argument in arguments if argument.text != "ctx"]
+        if (
+            len(words) > 2
+            and SHELL.match(words[0].text)
+            and words[1].text in ("-c", "-lc", "/C", "/c", "-Command")
+        ):
+            return words[2].literal
+    return None

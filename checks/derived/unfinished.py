@@ -1,0 +1,137 @@
+"""Functions of shipped code that say they are not implemented, wholly or in one of their branches."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Self
+
+from checks.facts.source import BodyForm, Call, Definition, DefinitionKind, Source
+from checks.snapshot import Snapshot
+
+UNFINISHED = re.compile(
+    r"not (?:yet |currently )?implemented|not (?:yet|currently) supported|not supported yet|to be implemented"
+    r"|implement me|\btodo!|unimplemented!|requires generated|StatusNotImplemented|HTTP_501|\b501\b",
+    re.IGNORECASE,
+)
+CONTRACT = re.compile(
+    r"subclass|must (?:be )?(?:implement|overrid|defin)|abstract|overrid|should (?:be )?implement",
+    re.IGNORECASE,
+)
+DOUBLE = re.compile(
+    r"(?:^|[._])_?(?:Mock|Fake|Stub|Dummy|No[Oo]p|Null|Unimplemented|Unsupported|Abstract|Base)|(?:Base|Mixin)(?:\.|$)"
+)
+REFUSALS = frozenset(
+    {
+        "NotImplementedError",
+        "todo!",
+        "panic",
+        "panic!",
+        "Error",
+        "errors.New",
+        "fmt.Errorf",
+        "anyhow!",
+        "bail!",
+    }
+)
+SELECTIVE = frozenset({"NotImplementedError", "todo!", "panic", "panic!", "unimplemented!"})
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """One function that refuses: `whole` when it never does anything else."""
+
+    path: str
+    name: str
+    line: int
+    quote: str
+    whole: bool
+    lines: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class Unfinished:
+    """The refusals of a snapshot, by path and line."""
+
+    refusals: tuple[Refusal, ...]
+
+    @classmethod
+    def derive(cls, snapshot: Snapshot) -> Self:
+        ports = _ports(snapshot)
+        found = (r for path, source in snapshot.shipped(Source) for r in _refusals(path, source, ports))
+        return cls(tuple(sorted(found, key=lambda refusal: (refusal.path, refusal.line))))
+
+
+def _ports(snapshot: Snapshot) -> frozenset[str]:
+    """The interfaces that the repository itself declares."""
+    return frozenset(
+        definition.name
+        for _, source in snapshot.files(Source)
+        for definition in source.definitions
+        if definition.kind is DefinitionKind.INTERFACE
+    )
+
+
+def _refusals(path: str, source: Source, ports: frozenset[str]) -> Iterator[Refusal]:
+    calls: dict[str, list[Call]] = {}
+    for call in source.calls:
+        if call.inside and call.callee in REFUSALS | SELECTIVE:
+            calls.setdefault(call.inside, []).append(call)
+    for definition in source.definitions:
+        if definition.kind not in (DefinitionKind.FUNCTION, DefinitionKind.METHOD) or _is_exempt(
+            source, definition
+        ):
+            continue
+        inside = calls.get(definition.name, [])
+        whole = _is_stub(source, definition, ports)
+        said = inside[-1:] if whole else [call for call in inside if _is_branch(call)]
+        if whole or said:
+            lines = tuple(call.line for call in said) or (definition.line,)
+            quote = definition.returns if whole and definition.returns else _quote(said[0])
+            yield Refusal(path, definition.name, lines[0], quote, whole, lines)
+
+
+def _is_exempt(source: Source, definition: Definition) -> bool:
+    """Abstract methods, defaults of a trait, test doubles by name, and what only tests compile."""
+    default = definition.inside in definition.bases
+    return bool(
+        definition.abstract or default or DOUBLE.search(definition.name) or source.in_test(definition.line)
+    )
+
+
+def _is_stub(source: Source, definition: Definition, ports: frozenset[str]) -> bool:
+    said = definition.returns or ""
+    if (
+        definition.body is not BodyForm.NOT_IMPLEMENTED
+        or CONTRACT.search(said)
+        or CONTRACT.search(definition.doc or "")
+    ):
+        return False
+    if UNFINISHED.search(said.replace("NotImplementedError", "")):
+        return True
+    # Without a word of its own, a method may be the contract of a base class; a function, or a port's adapter, is not.
+    owner = source.definition(definition.inside) if definition.inside else None
+    if owner is None:
+        return definition.kind is DefinitionKind.FUNCTION and definition.inside is None and "(f" not in said
+    return any(base.split("[")[0].rpartition(".")[2] in ports for base in owner.bases) and said.endswith(
+        ("Error", "()")
+    )
+
+
+def _is_branch(call: Call) -> bool:
+    """A literal text that says so; one that is put together at run time rejects an unknown option."""
+    if call.callee == "todo!":
+        return True
+    first = call.arguments[0] if call.arguments else None
+    return bool(
+        call.callee in SELECTIVE
+        and first
+        and first.literal
+        and UNFINISHED.search(first.text)
+        and "{" not in first.text
+    )
+
+
+def _quote(call: Call) -> str:
+    return f"{call.callee}({call.arguments[0].text if call.arguments else ''})"

@@ -1,0 +1,1 @@
+"""What breaks under load, delay and failure of others."""

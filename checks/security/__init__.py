@@ -1,0 +1,1 @@
+"""What lets an attacker in: credentials, injection, checks switched off."""

@@ -1,0 +1,62 @@
+"""A credential is written into the source.
+
+Everyone who can read the repository, a fork, an image layer or an old clone has it, and it can't be changed without a
+release. Credentials in source are found by bots within minutes of a push; git keeps them after they are deleted.
+
+## Fix
+
+Revoke it first: it is known. Then read it from the environment or a secret manager, and fail at start when it is absent.
+
+## Gap
+
+```python service/settings.py
+DB_PASSWORD = "s3cr3t-Pa55w0rd"  ← gap
+STRIPE = connect(api_key="q8Zr2mKx91LpTv7wYb3N")  ← gap
+URL = "postgresql://admin:Vq93kd81@db.internal:5432/app"  ← gap
+```
+```go pkg/client.go
+package pkg
+
+var client = New(Config{APIKey: "q8Zr2mKx91LpTv7wYb3N"})  ← gap
+```
+
+## No gap
+
+```python service/settings.py
+import os
+
+DB_PASSWORD = os.environ["DB_PASSWORD"]
+PASSWORD_FIELD = "password"
+API_KEY_HEADER = "X-Api-Key"
+token = "<your-token>"
+secret = "changeme"
+URL = "postgresql://user:password@localhost:5432/app"
+token_url = "https://example.org/oauth/token"
+```
+"""
+
+from collections.abc import Iterator
+
+from checks.derived.credentials import kind_of_credential
+from checks.facts.source import Source, StringLiteral
+from checks.model import Evidence, Finding, Gap, Severity, Stage
+from checks.registry import check
+from checks.snapshot import Snapshot
+
+
+@check(severity=Severity.CRITICAL, about=Source, blocks=Stage.STAGING, effort=(1.0, 4.0))
+def hardcoded_credential(snapshot: Snapshot) -> Iterator[Finding]:
+    for path, source in snapshot.shipped(Source):
+        for string in source.strings:
+            kind = kind_of_credential(string)
+            if kind and not source.in_test(string.line):
+                yield _gap(path, string, kind)
+
+
+def _gap(path: str, string: StringLiteral, kind: str) -> Gap:
+    # The value itself appears in no message: a review is read by more people than the file.
+    subject = string.name or f"{kind} in {string.inside or 'module'}"
+    bound = f"`{string.name}` is bound to" if string.name else "The source holds"
+    message = f"{bound} a literal that looks like {kind} ({len(string.value)} characters)."
+    evidence = Evidence(f"{kind}, {len(string.value)} characters, value withheld", path, string.line)
+    return Gap(subject, message, path, string.line, (evidence,))

@@ -55,6 +55,7 @@ _APP_OPTION = {"celery": ("-A", "--app"), "flask": ("--app", "-A"), "faust": ("-
                "flower": ("-A", "--app"), "quart": ("--app",)}  # fmt: skip
 _FILE_RUNNERS = {"streamlit": 1, "chainlit": 1, "fastapi": 1, "gradio": 0, "locust": 0, "mcp": 1, "node": 0, "nodejs": 0, "tsx": 0,
                  "ts-node": 0, "nodemon": 0, "deno": 1, "pm2": 1, "pm2-runtime": 0, "bun": 0, "marimo": 1, "panel": 1, "bokeh": 1}  # fmt: skip
+_OF_WORKSPACE = frozenset({"--filter", "-F", "--workspace", "-w", "--prefix", "--cwd", "-C", "--dir"})
 _PACKAGE_MANAGERS = frozenset({"npm", "yarn", "pnpm", "bun"})
 _MODULE = re.compile(r"^[A-Za-z_]\w*(?:\.\w+)*(?::[\w.]+(?:\(.*\))?)?$")
 
@@ -80,10 +81,8 @@ def word_targets(words: list[str]) -> Iterator[CommandTarget]:
     name = words[0].rpartition("/")[2]
     rest = words[1:]
     text = " ".join(words)[:120]
-    if name in _SHELLS:
-        yield from _shell(rest, text)
-    elif _PYTHON.match(words[0]) or words[0] in ("py",):
-        yield from _python(rest, text)
+    if name in _SHELLS or _PYTHON.match(name):
+        yield from (_shell if name in _SHELLS else _python)(rest, text)
     elif name in _LAUNCHERS and not (name in _RUN_ONLY and "run" not in rest[:1] and name != "conda"):
         yield from word_targets(_launched(name, rest))
     elif name in _APP_SERVERS:
@@ -139,11 +138,11 @@ def _launched(name: str, rest: list[str]) -> list[str]:
 
 
 def _application(rest: list[str], text: str) -> Iterator[CommandTarget]:
-    for word in rest:
-        bare = word.partition("(")[0]
-        if _MODULE.match(bare) and ("." in bare or ":" in bare or not rest[0].startswith("-")):
-            yield CommandTarget(TargetKind.PYTHON_MODULE, bare.partition(":")[0], text)
-            return
+    """Every word that may be the application; options' values that are modules of someone else resolve to nothing."""
+    named = [word.partition("(")[0] for word in rest]
+    for word in named:
+        if _MODULE.match(word) and ("." in word or ":" in word or word in (named[0], named[-1])):
+            yield CommandTarget(TargetKind.PYTHON_MODULE, word.partition(":")[0], text)
 
 
 def _by_option(name: str, rest: list[str], text: str) -> Iterator[CommandTarget]:
@@ -158,6 +157,8 @@ def _by_option(name: str, rest: list[str], text: str) -> Iterator[CommandTarget]
 
 
 def _package_script(manager: str, rest: list[str]) -> str | None:
+    while rest and rest[0].startswith("-"):
+        rest = rest[2:] if rest[0] in _OF_WORKSPACE else rest[1:]
     words = [word for word in rest if not word.startswith("-")]
     if words[:1] in (["run"], ["run-script"]):
         return words[1] if len(words) > 1 else None
@@ -179,11 +180,15 @@ def _package_script(manager: str, rest: list[str]) -> str | None:
         "global",
         "x",
     }
-    return words[0] if words and manager in ("yarn", "pnpm") and words[0] not in known - {"build"} else None
+    return words[0] if words and manager in ("yarn", "pnpm") and words[0] not in known else None
 
 
 def _file(rest: list[str], skip: int, text: str) -> Iterator[CommandTarget]:
     words = [word for word in rest if not word.startswith("-")]
+    if text.startswith("fastapi"):  # without a path it looks in these places
+        words += ["main.py", "app.py", "api.py", "app/main.py", "app/app.py", "app/api.py"]
+        yield from (CommandTarget(TargetKind.FILE, word, text) for word in words[1:] if word.endswith(".py"))
+        return
     for word in words[skip:] or words[-1:]:
         if re.search(r"\.\w+$", word) or "/" in word:
             yield CommandTarget(TargetKind.FILE, word, text)

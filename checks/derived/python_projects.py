@@ -9,7 +9,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Self
 
+from checks.derived.images import Images
 from checks.derived.python_files import PythonFiles
+from checks.derived.tree_paths import join, parents
 from checks.facts.pyproject import Pyproject, PythonEntryPoint
 from checks.facts.requirement import normalised
 from checks.facts.setup_files import PytestIni, SetupCfg, SetupPy
@@ -50,22 +52,6 @@ class PythonProject:
         return tuple(posixpath.basename(path).removesuffix(".py") for path in self.packages)
 
 
-def join(folder: str, path: str) -> str | None:
-    """A path relative to a folder, as a path of the tree; None where it leaves the tree."""
-    joined = posixpath.normpath(posixpath.join(folder, path))
-    if joined.startswith(("..", "/")):
-        return None
-    return "" if joined == "." else joined
-
-
-def parents(path: str) -> Iterator[str]:
-    """The folders above a path, nearest first, the root ("") last."""
-    folder = path
-    while folder:
-        folder = folder.rpartition("/")[0]
-        yield folder
-
-
 @dataclass(frozen=True)
 class PythonProjects:
     """Every project by folder, and the folders from which Python code is started."""
@@ -87,6 +73,7 @@ class PythonProjects:
             if _MARKERS.match(name) or started:
                 folders.add(folder)
         python = snapshot.derived(PythonFiles).folders
+        folders |= {root for image in snapshot.derived(Images).images for root in image.roots}
         roots = {
             folder: _search(folder, projects.get(folder), snapshot) for folder in folders & (python | {""})
         }

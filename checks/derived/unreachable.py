@@ -82,15 +82,15 @@ def _stranded(snapshot: Snapshot, reach: Reachability, judged: dict[str, Source]
     beside = {
         image.path.rpartition("/")[0]: image for image in snapshot.derived(Images).images if image.starts
     }
-    for path in judged:
+    for path, source in judged.items():
         image = beside.get(path.rpartition("/")[0])
-        if image is None or not judged[path].runs_as_main or reach.rank(path) is not Rank.SCRIPT:
+        if image is None or not source.runs_as_main or reach.rank(path) is not Rank.SCRIPT:
             continue
         named = [p for p in reach.points.by_rank.get(Rank.SCRIPT, ()) if p.target == path and p.path != path]
-        held = any(
+        copied = any(
             path == source or path.startswith(f"{source}/") or not source for _, source in image.placed
         )
-        if not named and not held and not reach.graph.imported_by.get(path):
+        if not named and not copied and not reach.graph.imported_by.get(path):
             yield path
 
 

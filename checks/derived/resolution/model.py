@@ -30,7 +30,8 @@ class MissingTarget:
     missing: str
     looked_in: tuple[str, ...]
     statement: Import
-    near: str | None = None  # a folder or file of a similar name
+    expected: tuple[str, ...] = ()  # where the target would have to be
+    is_name: bool = False  # the module is there; a name that it doesn't bind is missing
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,8 +9,10 @@ from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from checks.derived.images import Images
 from checks.derived.python_files import PythonFiles
-from checks.derived.python_projects import PythonProject, PythonProjects, parents
+from checks.derived.python_projects import PythonProject, PythonProjects
+from checks.derived.tree_paths import parents
 from checks.derived.resolution.model import Edge, MissingTarget, Resolution, ThirdPartyImport
 from checks.derived.resolution.python_frameworks import framework_edges
 from checks.derived.resolution.python_lookup import Found, find, walk
@@ -42,6 +44,7 @@ class PythonResolver:
         self.sources = dict(snapshot.files(PythonSource))
         self.result = Resolution(modules={path for path in self.sources if path.endswith((".py", ".pyw"))})
         self._roots: dict[str, tuple[str, ...]] = {}
+        self._survived: dict[str, frozenset[str]] = {}
         self._used: set[tuple[str, str]] = set()  # (project root, doubtful top-level folder that served it)
         self._doubtful: list[tuple[tuple[str, str], MissingTarget]] = []
 
@@ -114,6 +117,8 @@ class PythonResolver:
         far = [root for root in roots if root not in near]
         if found := find(self.python, far, parts):
             return replace(found, top=found.top or parts[0])
+        if found := self._renamed(path, parts):
+            return found
         projects = self.projects.by_import_name.get(parts[0], ())
         if len(projects) == 1 and parts[0] not in sys.stdlib_module_names:
             tops = [
@@ -121,6 +126,17 @@ class PythonResolver:
             ]
             found = find(self.python, [tops[0].rpartition("/")[0]], parts)
             return found if found and (found.complete or self._declares(path, projects[0])) else None
+        return None
+
+    def _renamed(self, path: str, parts: tuple[str, ...]) -> Found | None:
+        """A folder that an image copies under another name (COPY web-server ./web_server)."""
+        for image in self.snapshot.derived(Images).images:
+            folder = image.renamed.get(parts[0])
+            if folder is None or not (not image.context or path.startswith(f"{image.context}/")):
+                continue
+            initial = self.python.package(folder)
+            found = walk(self.python, folder, parts[1:], (initial,) if initial else ())
+            return replace(found, depth=found.depth + 1)
         return None
 
     def _declares(self, path: str, project: PythonProject) -> bool:
@@ -134,11 +150,28 @@ class PythonResolver:
         elif statement.module and statement.module != "__future__":
             found = self.absolute(path, statement.module)
             if found is None:
-                name = statement.module.partition(".")[0]
-                if name not in sys.stdlib_module_names:
-                    self.result.third_party.append(ThirdPartyImport(path, name, statement))
+                self._third_party(path, statement)
             else:
                 self._link(path, statement, found)
+
+    def _third_party(self, path: str, statement: Import) -> None:
+        """An import of someone else's; one that the same file survives the absence of elsewhere counts as guarded."""
+        name = statement.module.partition(".")[0]
+        if name in sys.stdlib_module_names:
+            return
+        optional = name in self._optional(path)
+        self.result.third_party.append(
+            ThirdPartyImport(path, name, replace(statement, guarded=True) if optional else statement)
+        )
+
+    def _optional(self, path: str) -> frozenset[str]:
+        """Names that a file may do without: imported under guard, or bound to None in their place."""
+        if path not in self._survived:
+            source = self.sources[path]
+            guarded = {one.module.partition(".")[0] for one in source.imports if one.guarded}
+            none = {one.name for one in source.definitions if one.value == "None"}
+            self._survived[path] = frozenset(guarded | none)
+        return self._survived[path]
 
     def _relative(self, path: str, statement: Import) -> None:
         folder = path.rpartition("/")[0]
@@ -156,7 +189,9 @@ class PythonResolver:
         for target in found.files:
             self._edge(path, target, statement)
         if not found.complete:
-            self._missing(path, statement, statement.module, found)
+            self._missing(
+                path, statement, statement.module, found, _expected(found, statement.module.split("."))
+            )
             return
         self._serves(path, found, found)
         if statement.form is ImportForm.FROM and not found.opaque:
@@ -182,7 +217,8 @@ class PythonResolver:
                 self._used.add((self.projects.root_of(path), found.top))
             return
         whole = f"{statement.module}.{name}" if statement.module else name
-        self._missing(path, statement, whole, found)
+        expected = _expected(found, [name]) if found.folder is not None else ()
+        self._missing(path, statement, whole, found, expected, is_name=found.target is not None)
 
     def _binds(self, found: Found, name: str) -> bool:
         """Whether the module may bind the name; a namespace package binds nothing, an unread file anything."""
@@ -195,11 +231,25 @@ class PythonResolver:
         if target != path:
             self.result.edges.append(Edge(path, target, statement.line, type_only=statement.type_only))
 
-    def _missing(self, path: str, statement: Import, missing: str, found: Found) -> None:
+    def _missing(
+        self,
+        path: str,
+        statement: Import,
+        missing: str,
+        found: Found,
+        expected: tuple[str, ...] = (),
+        *,
+        is_name: bool = False,
+    ) -> None:
         if statement.guarded or statement.type_only or statement.condition or self._generated(path, missing):
             return
+        last = self.sources.get(found.files[-1]) if found.files and found.folder is None else None
+        if last is not None and "modules" in last.references and not is_name:
+            return  # the module stands for others through sys.modules
         imported = "." * statement.level + statement.module
-        gap = MissingTarget(path, statement.line, imported, missing, found.files, statement)
+        gap = MissingTarget(
+            path, statement.line, imported, missing, found.files, statement, expected, is_name
+        )
         if found.top:
             self._doubtful.append(((self.projects.root_of(path), found.top), gap))
         else:
@@ -225,3 +275,12 @@ class PythonResolver:
                 for target in found.files:
                     if target != path:
                         self.result.edges.append(Edge(path, target, literal.line, by_name=True))
+
+
+def _expected(found: Found, parts: list[str]) -> tuple[str, ...]:
+    """Where the rest of a dotted name would have to be."""
+    if found.folder is None:
+        return ()
+    rest = "/".join(parts[found.depth :] if len(parts) > found.depth else parts[-1:])
+    stem = f"{found.folder}/{rest}".lstrip("/")
+    return (f"{stem}.py", f"{stem}/__init__.py")

@@ -42,7 +42,7 @@ def _found_by(call: Call, path: str, resolver: PythonResolver) -> frozenset[str]
         return frozenset(
             p
             for p in resolver.python.files
-            if p.startswith(root) and re.search(r"(?:^|/)tasks(?:\.py$|/)", p)
+            if p.startswith(root) and re.search(r"(?:^|/)tasks(?:\.py|/__init__\.py)$", p)
         )
     if name in ("autodiscover_modules", "find_modules", "load_extension", "load_extensions", "load_plugins"):
         return resolver.python.below(path.rpartition("/")[0]) if path.count("/") else frozenset()

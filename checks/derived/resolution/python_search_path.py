@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from checks.derived.python_projects import join
+from checks.derived.tree_paths import join
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

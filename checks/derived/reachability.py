@@ -1,0 +1,67 @@
+"""Which files each kind of entry point reaches: what ships, what only tests reach, what nothing reaches."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Self
+
+from checks.derived.entry_point import EntryPoint, Rank
+from checks.derived.entry_points import EntryPoints
+from checks.derived.import_graph import ImportGraph
+
+if TYPE_CHECKING:
+    from checks.snapshot import Snapshot
+
+
+@dataclass(frozen=True)
+class Reachability:
+    """The best rank that reaches each file (or Go package folder); absent where nothing does."""
+
+    best: dict[str, Rank]
+    points: EntryPoints
+    graph: ImportGraph
+
+    def __len__(self) -> int:
+        return len(self.graph) if len(self.points) else 0
+
+    @classmethod
+    def derive(cls, snapshot: Snapshot) -> Self:
+        points, graph = snapshot.derived(EntryPoints), snapshot.derived(ImportGraph)
+        best: dict[str, Rank] = {}
+        for rank in Rank:
+            roots = {point.target for point in points.by_rank.get(rank, ())}
+            for file in graph.reached_from(roots):
+                best.setdefault(file, rank)
+        return cls(best, points, graph)
+
+    def rank(self, path: str) -> Rank | None:
+        """The best rank of what reaches a file."""
+        return self.best.get(path)
+
+    def ships(self, path: str) -> bool:
+        """Whether something that may run in production reaches the file."""
+        rank = self.best.get(path)
+        return rank is not None and rank.ships
+
+    def starts(self, path: str) -> bool:
+        """Whether something that is started, not merely offered to importers, reaches the file."""
+        rank = self.best.get(path)
+        return rank is not None and rank.order <= Rank.CONVENTION.order and rank is not Rank.LIBRARY
+
+    @cached_property
+    def tests(self) -> tuple[EntryPoint, ...]:
+        """The test files."""
+        return self.points.by_rank.get(Rank.TEST, ())
+
+    @cached_property
+    def _testers(self) -> dict[str, tuple[str, ...]]:
+        found: dict[str, list[str]] = {}
+        for point in self.tests:
+            for file in self.graph.reached_from([point.target]):
+                found.setdefault(file, []).append(point.target)
+        return {file: tuple(sorted(tests)) for file, tests in found.items()}
+
+    def tests_of(self, path: str) -> tuple[str, ...]:
+        """The test files that reach a file through imports."""
+        return tuple(test for test in self._testers.get(path, ()) if test != path)

@@ -183,25 +183,28 @@ class Endpoint:
         bucket = account.buckets[resource]
         entry.resource, entry.creates_content = resource, self._route.creates
         entry.secondary_points = self._points(request, entry.request)
-        try:
-            if not self._route.free:
-                account.admit(
-                    resource,
-                    entry.secondary_points,
-                    self._hub.state.settings.clock(),
-                    creates=entry.creates_content,
-                )
-                if bucket.remaining == 0:
-                    return exhausted(bucket, resource, entry.caller)
-            with account.at_once():
-                response = _conditional(request, await self._answer(request, token))
-        except GitHubError as error:
-            response = error.answer()
+        if not self._route.free:
+            refusal = self._refusal(account, entry)
+            if refusal is not None:
+                refusal.headers.update(bucket.headers(resource))
+                return refusal
+        with account.at_once():
+            response = _conditional(request, await self._answer(request, token))
         if not self._route.free and response.status != 304:
             entry.points = 1
             bucket.used += 1
         response.headers.update(bucket.headers(resource))
         return response
+
+    def _refusal(self, account: Account, entry: Entry) -> web.Response | None:
+        """What is refused for a limit costs nothing more."""
+        now = self._hub.state.settings.clock()
+        try:
+            account.admit(entry.resource, entry.secondary_points, now, creates=entry.creates_content)
+        except GitHubError as error:
+            return error.answer()
+        bucket = account.buckets[entry.resource]
+        return exhausted(bucket, entry.resource, entry.caller) if bucket.remaining == 0 else None
 
     def _points(self, request: web.Request, data: bytes) -> int:
         if self._route.free:

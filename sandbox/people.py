@@ -97,6 +97,10 @@ class People:
     def uninstall(self, installation: Installation, *, user: str = "owner") -> None:
         installations.uninstall(self.hub, installation, self.state.user(user))
 
+    def accept_permissions(self, installation: Installation, *, user: str = "owner") -> None:
+        """The account accepts what the app asks for by now."""
+        installations.accept(self.hub, installation, self.state.user(user))
+
     def remove_repository(self, repository: Repository, *, user: str = "owner") -> None:
         """The owner takes the repository out of the installation."""
         installations.remove_repository(

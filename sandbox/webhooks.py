@@ -161,6 +161,7 @@ class Webhooks:
     async def _deliver(self, delivery: Delivery) -> None:
         if self._slots.locked():
             delivery.throttled_at = self._state.now()
+            await self._journal.poke()
         delivery.request_headers = self._headers(delivery)
         async with self._slots:
             started = asyncio.get_running_loop().time()

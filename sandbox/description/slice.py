@@ -129,7 +129,9 @@ class Slicer:
             else:
                 out[key] = value
         if schema.get("nullable"):
-            return {"anyOf": [out, {"type": "null"}]}
+            # "One of these or null" is published as allOf in places (an installation's account).
+            choices = out["allOf"] if set(out) == {"allOf"} else [out]
+            return {"anyOf": [*choices, {"type": "null"}]}
         return out
 
     def _reference(self, reference: str) -> Json:

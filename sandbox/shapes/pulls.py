@@ -1,6 +1,6 @@
 """Pull requests: in lists, in full, and as a reference in a check run."""
 
-from sandbox.model import Payload, PullRequest, Repository
+from sandbox.model import Payload, PullRequest, Repository, User
 from sandbox.shapes.accounts import user
 from sandbox.shapes.repositories import api_url, html_url, reference, repository
 from sandbox.shapes.values import node_id, stamp
@@ -18,12 +18,12 @@ def association(pull: PullRequest, login: str) -> str:
     return "COLLABORATOR" if role != "none" else "NONE"
 
 
-def _side(state: State, where: Repository | None, ref: str, sha: str, owner: str) -> Payload:
+def _side(state: State, where: Repository | None, ref: str, sha: str, owner: User) -> Payload:
     return {
-        "label": f"{owner}:{ref}",
+        "label": f"{owner.login}:{ref}",
         "ref": ref,
         "sha": sha,
-        "user": None if where is None else user(state, where.owner),
+        "user": user(state, owner),
         "repo": None if where is None else repository(state, where),
     }
 
@@ -98,8 +98,8 @@ def pull_in_list(state: State, pull: PullRequest, merge_commit: str | None = Non
         "closed_at": stamp(pull.closed_at),
         "merged_at": stamp(pull.merged_at),
         "merge_commit_sha": merge_commit,
-        "head": _side(state, pull.head_repository, pull.head_ref, pull.head_sha, head_owner.login),
-        "base": _side(state, pull.repository, pull.base_ref, pull.base_sha, pull.repository.owner.login),
+        "head": _side(state, pull.head_repository, pull.head_ref, pull.head_sha, head_owner),
+        "base": _side(state, pull.repository, pull.base_ref, pull.base_sha, pull.repository.owner),
         "author_association": association(pull, pull.author.login),
         "draft": pull.draft,
     }

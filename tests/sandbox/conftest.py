@@ -54,12 +54,12 @@ async def sandbox() -> AsyncIterator[Sandbox]:
 
 
 @pytest.fixture
-def repository(sandbox: Sandbox, trees: Trees, shas: Shas) -> Repository:
+async def repository(sandbox: Sandbox, trees: Trees, shas: Shas) -> Repository:
     return sandbox.add_repository("acme/shop", trees.path)
 
 
 @pytest.fixture
-def pull(sandbox: Sandbox, repository: Repository, shas: Shas) -> PullRequest:
+async def pull(sandbox: Sandbox, repository: Repository, shas: Shas) -> PullRequest:
     return sandbox.open_pull_request(repository, head="change", prepared=[shas.next])
 
 

@@ -14,6 +14,8 @@ from sandbox.webhooks import Delivery
 
 HERE = Path(__file__).parents[2] / "sandbox" / "description"
 GENERAL = frozenset({301, 304, 307, 400, 401, 403, 404, 410, 422, 429, 451, 500, 502, 503, 504})
+# Where GitHub is known to differ from its description: the head's repository of a deleted fork.
+KNOWN_NULLS = ("head/repo",)
 ERROR = {
     "type": "object",
     "required": ["message", "documentation_url"],
@@ -70,6 +72,8 @@ def _error_validator() -> jsonschema_rs.Validator:
 def _complaints(validator: jsonschema_rs.Validator, value: Any) -> Iterator[str]:
     for error in validator.iter_errors(value):
         where = "/".join(str(part) for part in error.instance_path)
+        if where.endswith(KNOWN_NULLS) and error.message.startswith("null "):
+            continue
         yield f"{where or '(top)'}: {error.message[:300]}"
 
 

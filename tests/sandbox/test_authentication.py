@@ -39,7 +39,7 @@ async def test_a_bad_jwt_is_refused_in_github_s_words(
 
 
 async def test_a_jwt_signed_by_another_key_is_refused(sandbox: Sandbox, caller: Caller) -> None:
-    claims = {"iat": NOW, "exp": NOW + 300, "iss": sandbox.app_id}
+    claims = {"iat": NOW, "exp": NOW + 300, "iss": str(sandbox.app_id)}
     pem, _ = new_key()
     forged = [
         jwt.encode(claims, pem, algorithm="RS256"),

@@ -6,16 +6,18 @@ Therefore not always what the tree holds; a reader has to check each file agains
 import io
 import re
 import tarfile
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta, timezone
 
 import pygit2
-from pygit2.enums import AttrCheck, FileMode
+from pygit2.enums import FileMode
+
+from sandbox.attributes import Attributes
 
 FORMAT = re.compile(rb"\$Format:([^$\n]*)\$")
 PLACEHOLDER = re.compile(r"%(%|n|[HhTtPp]|[ac][neEtiI])")
 SHORT = 7
-Attribute = Callable[[str, str], bool | str | None]
+IDENT = re.compile(rb"\$Id(?::[^$\n]*)?\$")
 
 
 def _iso(signature: pygit2.Signature, *, strict: bool) -> str:
@@ -66,42 +68,27 @@ def _substituted(commit: pygit2.Commit, data: bytes) -> bytes:
     return FORMAT.sub(replace, data)
 
 
-def _attributes(repository: pygit2.Repository, commit: pygit2.Commit, tree: pygit2.Tree) -> Attribute:
-    """A look-up in the commit's own .gitattributes; always None when it has none, which saves asking per file."""
-    if not _has_attributes(repository, tree):
-        return lambda _path, _name: None
-    flags = AttrCheck.INCLUDE_COMMIT | AttrCheck.NO_SYSTEM | AttrCheck.INDEX_ONLY
-    return lambda path, name: repository.get_attr(path, name, flags, commit.id)
-
-
-def _has_attributes(repository: pygit2.Repository, tree: pygit2.Tree) -> bool:
-    for item in tree:
-        if item.raw_name == b".gitattributes":
-            return True
-        if item.filemode == FileMode.TREE and _has_attributes(
-            repository, repository[item.id].peel(pygit2.Tree)
-        ):
-            return True
-    return False
-
-
 def _members(
-    repository: pygit2.Repository, tree: pygit2.Tree, parent: str, attribute: Attribute
+    repository: pygit2.Repository, tree: pygit2.Tree, parent: str, attributes: Attributes
 ) -> Iterator[tuple[str, pygit2.Object]]:
     for item in tree:
         path = parent + (item.raw_name or b"").decode("utf-8", "surrogateescape")
-        if attribute(path, "export-ignore") is True:
-            continue
-        yield path, item
-        if item.filemode == FileMode.TREE:
-            inner = repository[item.id].peel(pygit2.Tree)
-            yield from _members(repository, inner, f"{path}/", attribute)
+        if item.filemode != FileMode.TREE:
+            if attributes.get(path, "export-ignore") is not True:
+                yield path, item
+        elif attributes.get(f"{path}/", "export-ignore") is not True:
+            yield path, item
+            yield from _members(repository, repository[item.id].peel(pygit2.Tree), f"{path}/", attributes)
 
 
-def _content(path: str, data: bytes, commit: pygit2.Commit, attribute: Attribute) -> bytes:
-    if attribute(path, "eol") == "crlf" and b"\0" not in data[:8_000]:
+def _content(path: str, blob: pygit2.Blob, commit: pygit2.Commit, attributes: Attributes) -> bytes:
+    """As a checkout would write it, then the commit's values."""
+    data = blob.data
+    if attributes.get(path, "ident") is True:
+        data = IDENT.sub(b"$Id: " + str(blob.id).encode("ascii") + b"$", data)
+    if attributes.get(path, "eol") == "crlf" and attributes.get(path, "text") is not False:
         data = data.replace(b"\r\n", b"\n").replace(b"\n", b"\r\n")
-    return _substituted(commit, data) if attribute(path, "export-subst") is True else data
+    return _substituted(commit, data) if attributes.get(path, "export-subst") is True else data
 
 
 def _add(archive: tarfile.TarFile, info: tarfile.TarInfo, item: pygit2.Object, data: bytes) -> None:
@@ -121,7 +108,7 @@ def _add(archive: tarfile.TarFile, info: tarfile.TarInfo, item: pygit2.Object, d
 def tarball(repository: pygit2.Repository, commit: pygit2.Commit, prefix: str) -> bytes:
     """gzipped, everything below `prefix`/."""
     tree = commit.peel(pygit2.Tree)
-    attribute = _attributes(repository, commit, tree)
+    attributes = Attributes(repository, tree)
     target = io.BytesIO()
     headers = {"comment": str(commit.id)}
     with tarfile.open(
@@ -130,13 +117,13 @@ def tarball(repository: pygit2.Repository, commit: pygit2.Commit, prefix: str) -
         root = tarfile.TarInfo(prefix)
         root.type, root.mode, root.mtime = tarfile.DIRTYPE, 0o775, commit.commit_time
         archive.addfile(root)
-        for path, item in _members(repository, tree, "", attribute):
+        for path, item in _members(repository, tree, "", attributes):
             info = tarfile.TarInfo(f"{prefix}/{path}")
             info.mtime = commit.commit_time
             data = b""
             if item.filemode == FileMode.LINK:
                 data = repository[item.id].peel(pygit2.Blob).data
             elif item.filemode in (FileMode.BLOB, FileMode.BLOB_EXECUTABLE):
-                data = _content(path, repository[item.id].peel(pygit2.Blob).data, commit, attribute)
+                data = _content(path, repository[item.id].peel(pygit2.Blob), commit, attributes)
             _add(archive, info, item, data)
     return target.getvalue()

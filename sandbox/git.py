@@ -1,7 +1,8 @@
 """A git repository as the sandbox needs it: read by sha, moved by reference. Borrowed repositories are never written to."""
 
+import hashlib
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -70,6 +71,12 @@ class GitStore:
                 continue
         return None
 
+    def branch_name(self, revision: str) -> str | None:
+        """The branch that a revision names, `HEAD` included."""
+        if revision == "HEAD" and not self.repository.head_is_detached and not self.repository.head_is_unborn:
+            return str(self.repository.head.shorthand)
+        return revision if self.branch(revision) else None
+
     def branch(self, name: str) -> str | None:
         reference = self.repository.references.get(f"refs/heads/{name}")
         return None if reference is None else str(reference.resolve().target)
@@ -128,9 +135,28 @@ class GitStore:
         latest = max(self.repository[sha].peel(pygit2.Commit).commit_time for sha in (base, head))
         signature = pygit2.Signature("sandbox", "sandbox@localhost", latest, 0)
         message = f"Merge {head} into {base}"
-        tree = index.write_tree(self.repository)
+        tree = self._write_tree({entry.path: entry for entry in index})
         parents = [pygit2.Oid(hex=base), pygit2.Oid(hex=head)]
         return str(self.repository.create_commit(None, signature, signature, message, tree, parents))
+
+    def _write_tree(self, entries: Mapping[str, pygit2.IndexEntry]) -> pygit2.Oid:
+        """Writes only what is missing. libgit2 would touch the files of objects that exist, also in a borrowed repository."""
+        items: dict[str, tuple[int, pygit2.Oid]] = {}
+        inner: dict[str, dict[str, pygit2.IndexEntry]] = {}
+        for path, entry in entries.items():
+            name, _, rest = path.partition("/")
+            if rest:
+                inner.setdefault(name, {})[rest] = entry
+            else:
+                items[name] = (int(entry.mode), entry.id)
+        for name, below in inner.items():
+            items[name] = (int(FileMode.TREE), self._write_tree(below))
+        order = sorted(items, key=lambda name: name.encode() + (b"/" if name in inner else b""))
+        data = b"".join(f"{items[name][0]:o} {name}\0".encode() + items[name][1].raw for name in order)
+        oid = pygit2.Oid(raw=hashlib.sha1(b"tree %d\0" % len(data) + data).digest())  # noqa: S324 - git's own
+        if oid not in self.repository:
+            self.repository.odb.write(int(ObjectType.TREE), data)
+        return oid
 
     def _object(self, sha: str) -> pygit2.Object | None:
         if not SHA.fullmatch(sha):

@@ -155,14 +155,20 @@ class People:
     ) -> PullRequest:
         """Any local git repository (bare ones too) as a repository with one pull request."""
         name = path.resolve().name.removesuffix(".git").replace(" ", "-") or "repository"
+        source = GitStore.open(path)
+        try:
+            shas = {revision: source.resolve(revision) for revision in (base, head)}
+            base_ref, head_ref = source.branch_name(base), source.branch_name(head)
+        finally:
+            source.close()
+        for revision, sha in shas.items():
+            if sha is None:
+                raise LookupError(f"no such branch or commit: {revision}")
+        base_sha, head_sha = str(shas[base]), str(shas[head])
         repository = self.add_repository(full_name or f"local/{name}", path)
-        git = repository.git
-        base_sha = git.resolve(base)
-        if base_sha is None:
-            raise LookupError(f"no such branch or commit: {base}")
-        repository.default_branch = base if git.branch(base) else f"base-{base_sha[:7]}"
-        git.set_reference(f"refs/heads/{repository.default_branch}", base_sha)
-        return self.open_pull_request(repository, head=head)
+        repository.default_branch = base_ref or f"base-{base_sha[:7]}"
+        repository.git.set_reference(f"refs/heads/{repository.default_branch}", base_sha)
+        return self.open_pull_request(repository, head=head_ref or head_sha)
 
     def push(self, pull: PullRequest, sha: str | None = None, *, user: str | None = None) -> str:
         """Move the head to a commit; without one, to the next prepared commit."""

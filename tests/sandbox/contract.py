@@ -106,10 +106,11 @@ def _unwritten_rules(entry: Entry) -> Iterator[str]:
         yield "completed without conclusion"
     for one in (body.get("output") or {}).get("annotations", ()):
         columns = one.get("start_column") is not None or one.get("end_column") is not None
-        if columns and one["start_line"] != one["end_line"]:
+        start, end = one.get("start_line", 1), one.get("end_line", 1)
+        if columns and start != end:
             yield "columns on an annotation of several lines"
-        if not 1 <= one["start_line"] <= one["end_line"]:
-            yield f"lines {one['start_line']} to {one['end_line']}"
+        if not 1 <= start <= end:
+            yield f"lines {start} to {end}"
 
 
 def request_problems(entry: Entry) -> list[str]:

@@ -41,7 +41,7 @@ _EXAMPLE = re.compile(
     r"your|you can|let's|create[sd]?(?: an?)?|creating|add(?:s|ing)?|copy|copied|make a|put|place|writ(?:e|es|ten|ing)|save[sd]?|store[sd]?|storing|generat(?:e|es|ed|ing)|"
     r"produce[sd]?|output|emit(?:s|ted)?|built|build artifacts?|download(?:s|ed)?|caches?d?|ignored?|gitignored?|temporary|at runtime|git-?ignore|exported? to|"
     r"overrid\w+|customi[sz]\w+|custom|new|convention\w*|naming|pattern|format|either|any|named|scaffold\w*|init(?:iali[sz]e[sd]?)?|defaults? to|lands? in|installs?|installed|"
-    r"locally|local|uncommitted|secret|mount(?:s|ed)?|appends?|logs? to|logged|dump(?:s|ed)?|populate[sd]?|checkout|cloned?|fetched|user)\b",
+    r"locally|local|uncommitted|secret|compiled|rendered|bundled|collect(?:ed|static)|upload(?:s|ed)|packaged|target path|force-include\w*|mount(?:s|ed)?|appends?|logs? to|logged|dump(?:s|ed)?|populate[sd]?|checkout|cloned?|fetched|user)\b",
     re.IGNORECASE,
 )
 _EXTERNAL = re.compile(

@@ -204,4 +204,4 @@ def _is_of_this_tree(diagram: Diagram, base: str, there: list[bool]) -> bool:
     nested = any(
         is_there and "/" in branch.path for branch, is_there in zip(diagram.branches, there, strict=True)
     )
-    return sum(there) > 1 and sum(there) * 2 >= len(there) and (specific or nested)
+    return sum(there) > 2 and sum(there) * 2 >= len(there) and (specific or nested)

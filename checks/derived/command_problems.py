@@ -14,6 +14,7 @@ from checks.derived.ignored import IgnoreRules
 from checks.derived.own_commands import OwnCommands
 from checks.derived.tree_index import TreeIndex, join
 from checks.facts.cargo import CargoManifest
+from checks.facts.makefile import Makefile
 from checks.facts.package_json import PackageJson
 from checks.facts.shell_commands import ShellCommand
 from checks.snapshot import Snapshot
@@ -178,6 +179,8 @@ class _Judge:
             for f in self.command.folders
             if (m := self.snapshot.get((join(f, "package.json") or ""), PackageJson)) is not None
         ]
+        if script is not None and _SCRIPT.search(script):
+            return self.file(script)
         if script is None or script in _BUILTIN_NPM or not manifests or not re.match(r"^[\w:.@/-]+$", script):
             return None
         if self.command.document.standing is Standing.GUIDE and self._makes_a_node_package():
@@ -191,6 +194,27 @@ class _Judge:
             f"runs the package script `{script}`, which no package.json there defines",
             "scripts in package.json",
         )
+
+    def make(self) -> Problem | None:
+        """`make x` where there is a Makefile and none of the tree has the target."""
+        targets = [word for word in self.words[1:] if not word.startswith("-") and "=" not in word]
+        near = [m for f in self.command.folders if (m := self._makefile(f)) is not None]
+        if not near or any(word.startswith(("-C", "-f", "--directory", "--file")) for word in self.words):
+            return None
+        known = [makefile for _, makefile in self.snapshot.files(Makefile)]
+        if any(one.includes or one.has_dynamic_targets for one in near):
+            return None
+        for target in targets:
+            if re.match(r"^[\w./-]+$", target) and not any(one.target(target) for one in known):
+                return Problem(
+                    f"make {target}", f"asks for the make target `{target}`, which no Makefile has", target
+                )
+        return None
+
+    def _makefile(self, folder: str) -> Makefile | None:
+        names = ("Makefile", "makefile", "GNUmakefile")
+        found = (self.snapshot.get(join(folder, name) or "", Makefile) for name in names)
+        return next((makefile for makefile in found if makefile is not None), None)
 
     def _makes_a_node_package(self) -> bool:
         return any(manifest.name and not manifest.private for _, manifest in self.snapshot.files(PackageJson))
@@ -256,6 +280,7 @@ _JUDGES: dict[str, Callable[[_Judge], Problem | None]] = {
     "sh": _Judge.shell,
     "node": _Judge.shell,
     "go": _Judge.go,
+    "make": _Judge.make,
     "npm": _Judge.package_script,
     "pnpm": _Judge.package_script,
     "yarn": _Judge.package_script,

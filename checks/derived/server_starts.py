@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from checks.facts.package_json import PackageJson
 from checks.facts.source import Source
 from checks.snapshot import Snapshot
 
@@ -54,12 +53,6 @@ _WITHOUT_IMPORT = frozenset(
     {"Bun.serve", "Deno.serve", "axum::serve", "warp::serve", "rocket::build", "actix_web::HttpServer::new"}
 )
 _GO_METHODS = ("ListenAndServe", "ListenAndServeTLS")  # of an http.Server, whatever the variable is called
-_WEB_APPS = {
-    "next": "next start",
-    "nuxt": "nuxt start",
-    "@remix-run/serve": "remix-serve",
-    "@nestjs/core": "nest start",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,11 +65,11 @@ class ServerStart:
 
 
 def server_starts(snapshot: Snapshot) -> Iterator[ServerStart]:
-    """Every server that shipped code starts, by path."""
+    """Every server that shipped code starts, by path. Frameworks of web pages that start themselves are not counted:
+    what runs there is mostly the browser's, and metrics of it are not owed.
+    """
     for path, source in snapshot.shipped(Source):
         yield from (ServerStart(path, line, what) for line, what in _in_source(source))
-    for path, package in snapshot.shipped(PackageJson):
-        yield from (ServerStart(path, line, what) for line, what in _in_package(package))
 
 
 def _in_source(source: Source) -> Iterator[tuple[int, str]]:
@@ -103,12 +96,3 @@ def _go_method(callee: str, imported: tuple[str, ...]) -> tuple[str, ...]:
 
 def _is_of(module: str, wanted: tuple[str, ...]) -> bool:
     return any(module == name or module.startswith((f"{name}.", f"{name}/", f"{name}::")) for name in wanted)
-
-
-def _in_package(package: PackageJson) -> Iterator[tuple[int, str]]:
-    """Frameworks that start themselves: a dependency and a script that runs it."""
-    names = {dependency.name for dependency in package.dependencies}
-    for script in package.scripts:
-        for name, command in _WEB_APPS.items():
-            if name in names and command in script.command:
-                yield script.line, command

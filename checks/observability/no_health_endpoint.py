@@ -55,6 +55,7 @@ import re
 from collections.abc import Iterator
 
 from checks.derived.service_code import RunningServices, ServiceCode
+from checks.facts.dockerfile import Dockerfile
 from checks.model import Evidence, Finding, Gap, Proof, Severity
 from checks.registry import check
 from checks.snapshot import Snapshot
@@ -74,7 +75,8 @@ def no_health_endpoint(snapshot: Snapshot) -> Iterator[Finding]:
     for service in snapshot.derived(RunningServices):
         if service.imported(_GRPC):
             continue
-        if service.says(_ROUTE) or service.calls(_NAME) or service.defines(_NAME):
+        asked = _image_has_check(snapshot, service)
+        if asked or service.says(_ROUTE) or service.calls(_NAME) or service.defines(_NAME):
             yield from _grpc(service)
         else:
             message = f"{service.name} starts a server and has no health endpoint."
@@ -88,3 +90,9 @@ def _grpc(service: ServiceCode) -> Iterator[Finding]:
         message = f"{start.path} builds a gRPC server without the health service."
         evidence = Evidence("looked for an import of the gRPC health service")
         yield Gap("grpc", message, start.path, start.line, (evidence,), Severity.LOW)
+
+
+def _image_has_check(snapshot: Snapshot, service: ServiceCode) -> bool:
+    """Its image asks it something: what that is, healthcheck-command-not-supported and its like look at."""
+    files = (snapshot.get(path, Dockerfile) for path in service.component.deployed_by)
+    return any(file is not None and file.effective("HEALTHCHECK") for file in files)

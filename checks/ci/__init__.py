@@ -1,0 +1,1 @@
+"""Gates that are not there, or cannot fail."""

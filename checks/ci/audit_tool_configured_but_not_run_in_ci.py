@@ -1,0 +1,86 @@
+"""An audit tool is configured, but CI doesn't run it.
+
+Its configuration promises a gate that no change passes through. People see `deny.toml` or `.gitleaks.toml` and take
+it for granted that licences are judged and keys are found; a release ships exactly as if the tool weren't there.
+
+## Fix
+
+Run the tool where every change goes through, so that it can fail the build, or delete its configuration:
+
+```yaml
+on: pull_request
+jobs:
+  licences:
+    runs-on: ubuntu-24.04
+    steps:
+      - uses: actions/checkout@08c6903cd8c0fde910a37f88322edcfb5dd907a8 # v5
+      - uses: EmbarkStudios/cargo-deny-action@f2ba7abc2abebaf185c833c3961145a3c275caad # v2
+```
+
+## Gap
+
+### Licences and sources are judged by nobody
+
+```toml deny.toml
+[licenses]  ← gap
+allow = ["MIT"]
+```
+```yaml .github/workflows/ci.yml
+on: pull_request
+jobs: {test: {runs-on: ubuntu-24.04, steps: [{run: cargo test}]}}
+```
+
+### A table in pyproject.toml
+
+```toml pyproject.toml
+[tool.bandit]  ← gap
+exclude_dirs = ["tests"]
+```
+```yaml .gitlab-ci.yml
+test: {script: [pytest]}
+```
+
+## No gap
+
+```toml deny.toml
+[licenses]
+allow = ["MIT"]
+```
+```makefile Makefile
+audit: ; cargo deny check
+```
+```yaml .github/workflows/ci.yml
+on: pull_request
+jobs: {test: {runs-on: ubuntu-24.04, steps: [{run: make audit}]}}
+```
+"""
+
+from collections.abc import Iterator
+
+from checks.derived.ci_commands import ContinuousIntegration
+from checks.derived.configured_tools import ConfiguredTools
+from checks.model import Evidence, Finding, Gap, Proof, Severity, Undecided
+from checks.registry import check
+from checks.snapshot import Snapshot
+
+
+@check(severity=Severity.HIGH, about=ConfiguredTools, effort=(0.5, 2.0), proof=Proof.ABSENCE)
+def audit_tool_configured_but_not_run_in_ci(snapshot: Snapshot) -> Iterator[Finding]:
+    ci = snapshot.derived(ContinuousIntegration)
+    for found in snapshot.derived(ConfiguredTools).tools:
+        if found.is_run:
+            continue
+        if ci.opaque:
+            what, path, line = ci.opaque[0]
+            yield Undecided(
+                f"{path}:{line} calls {what}, which can't be read; it may run {found.tool.name}", path
+            )
+            continue
+        yield Gap(
+            subject=found.tool.name,
+            message=f"`{found.place}` configures {found.tool.name}; no pipeline, and nothing that one calls, runs it.",
+            path=found.path,
+            line=found.line,
+            evidence=(Evidence("configured here", found.path, found.line), *found.tool.runs.looked_for(ci)),
+            severity=found.tool.severity,
+        )

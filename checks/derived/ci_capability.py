@@ -1,0 +1,75 @@
+"""A capability of CI (a secret scan, a linter ...): which commands, actions, hooks and images count as it, and whether CI has it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from checks.derived.ci_commands import CiAction, CiCommand, ContinuousIntegration
+from checks.model import Evidence, Gap, Severity, Undecided
+
+_SHOWN = 8
+
+
+@dataclass(frozen=True)
+class Capability:
+    """`commands` are tools ("gitleaks", "cargo deny"), `actions` names ("owner/repository", "owner/" for all of an owner).
+
+    `words` are looked for in the images, templates, orbs and hooks that CI names: there a tool is rarely called by its command.
+    """
+
+    name: str
+    commands: tuple[str, ...] = ()
+    actions: tuple[str, ...] = ()
+    words: tuple[str, ...] = ()
+
+    @cached_property
+    def _pattern(self) -> re.Pattern[str]:
+        words = (
+            *self.words,
+            *(command.replace(" ", "[ -]") for command in self.commands if len(command) > 3),
+        )
+        return re.compile(r"(?<![\w-])(?:" + "|".join(words or ("(?!)",)) + r")(?![\w-])", re.IGNORECASE)
+
+    def performed(
+        self, ci: ContinuousIntegration, *, on_changes: bool = False
+    ) -> Iterator[CiCommand | CiAction | str]:
+        """Everything in CI that does it; with `on_changes` only what pull requests or pushes start."""
+        done: list[CiCommand | CiAction] = [*ci.running(*self.commands), *ci.using(*self.actions)]
+        for found in done:
+            if found.origin.on_changes or not on_changes:
+                yield found
+        for path, hook in ci.hooks:
+            if self._pattern.search(f"{hook.repository.rpartition('/')[2]} {hook.id} {hook.entry or ''}"):
+                yield path
+        for text, path, _ in ci.named:
+            if self._pattern.search(text):
+                yield path
+
+    def is_performed(self, ci: ContinuousIntegration, *, on_changes: bool = False) -> bool:
+        """Whether anything in CI does it."""
+        return next(self.performed(ci, on_changes=on_changes), None) is not None
+
+    def missing(
+        self, ci: ContinuousIntegration, subject: str, message: str, *, path: str | None = None, severity: Severity | None = None,
+        because: tuple[Evidence, ...] = (),
+    ) -> Iterator[Gap | Undecided]:  # fmt: skip
+        """The gap that nothing does it, or the doubt where CI calls what can't be read."""
+        if self.is_performed(ci):
+            return
+        if ci.opaque:
+            what, where, line = ci.opaque[0]
+            yield Undecided(f"{where}:{line} calls {what}, which can't be read; it may be {self.name}", where)
+            return
+        yield Gap(subject, message, path, None, (*because, *self.looked_for(ci)), severity)
+
+    def looked_for(self, ci: ContinuousIntegration) -> tuple[Evidence, ...]:
+        """What was looked for and where."""
+        tools = [*self.commands, *(action.rstrip("/") for action in self.actions)]
+        more = f" and {len(tools) - _SHOWN} more" if len(tools) > _SHOWN else ""
+        files = ci.configurations[:_SHOWN]
+        count = f"{len(ci.commands)} commands and {len(ci.actions)} actions"
+        looked = Evidence(f"looked for {self.name}: {', '.join(tools[:_SHOWN])}{more}; among {count} of CI")
+        return (looked, *(Evidence("read", path) for path in files))

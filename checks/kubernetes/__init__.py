@@ -1,0 +1,1 @@
+"""Manifests, kustomize and Helm."""

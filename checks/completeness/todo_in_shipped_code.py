@@ -41,6 +41,7 @@ from checks.snapshot import Snapshot
 
 # At the beginning of a comment's line: prose about such notes names them further on.
 NOTE = re.compile(r"^[\s*@!#/;-]*(?:SECURITY[ :-]+)?(TODO|FIXME|HACK|XXX)\b(?![_/.=-]\w)(.*)$", re.MULTILINE)
+PROSE = re.compile(r"^[\s:]*(?:comments?|markers?|items?|notes?|tags?|lists?|and|or|/)\b", re.IGNORECASE)
 SENSITIVE = re.compile(
     r"secur|\bauth(?:n|z|enticat|oriz|oris)?|\bverif|\bvalidat|credential|signature|permission|vulnerab|sanitiz|sanitis"
     r"|\bssrf|\bxss|injection|encrypt|\bbypass|\bcsrf",
@@ -54,7 +55,7 @@ def todo_in_shipped_code(snapshot: Snapshot) -> Iterator[Finding]:
         for comment in source.comments:
             for match in NOTE.finditer(comment.text):
                 line = comment.line + comment.text.count("\n", 0, match.start(1))
-                if not source.in_test(line):
+                if not source.in_test(line) and not PROSE.match(match.group(2)):
                     yield _gap(path, line, match.group(1), match.group(2).strip(" :.-"))
 
 

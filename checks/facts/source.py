@@ -187,6 +187,11 @@ class Source:
         """The definition with this qualified name."""
         return next((definition for definition in self.definitions if definition.name == name), None)
 
+    def functions(self) -> list[Definition]:
+        """The functions and methods that are not test code."""
+        kinds = (DefinitionKind.FUNCTION, DefinitionKind.METHOD)
+        return [item for item in self.definitions if item.kind in kinds and not self.in_test(item.line)]
+
     def in_test(self, line: int) -> bool:
         """Whether the line belongs to test code that lives in this file."""
         return any(first <= line <= last for first, last in self.test_lines)

@@ -1,0 +1,92 @@
+"""An error is caught and thrown away.
+
+The caller is told that all went well. The failure shows later, somewhere else, as missing data or as a state that
+"can't happen", and no log line says where it began.
+
+## Fix
+
+Handle what you expect by its type, and let the rest rise or be logged with its trace. Where it is right to go on
+regardless, say so in a comment.
+
+## Gap
+
+```python service/billing.py
+def charge(order):
+    try:
+        gateway.charge(order)
+    except Exception:  ← gap
+        pass
+```
+```javascript src/billing.js
+export async function charge(order) {
+  try { await gateway.charge(order); } catch (error) {}  ← gap
+}
+```
+```go pkg/billing.go
+package pkg
+
+func charge(order Order) { _ = gateway.Charge(order) }  ← gap
+```
+
+## No gap
+
+```python service/billing.py
+def stop(connection):
+    try:
+        connection.close()
+    except Exception:
+        pass
+
+
+def warm_up(cache):
+    try:
+        cache.load()
+    except Exception:
+        pass  # best effort: the cache fills itself on first use
+```
+"""
+
+import re
+from collections.abc import Iterator
+
+from checks.facts.rust_source import RustSource
+from checks.facts.shell_source import ShellSource
+from checks.facts.source import Call, Source
+from checks.model import Finding, Gap, Severity
+from checks.registry import check
+from checks.snapshot import Snapshot
+
+# Going on regardless is what cleaning up, telling somebody and probing want.
+HARMLESS = re.compile(
+    r"close|clean|remove|unlink|delete|rm|kill|terminat|shut|disconnect|rollback|cancel|stop|flush|sync|drop|log|print|write"
+    r"|warn|debug|info|notify|emit|send|metric|record|track|reset|release|unlock|unregister|detach|abort|wait|join|exists"
+    r"|localstorage|sessionstorage|json\.parse|decode|deadline|register|mark|set|scan|import|require|ping|parse|get|read",
+    re.IGNORECASE,
+)
+
+
+@check(severity=Severity.MEDIUM, about=Source, effort=(0.5, 2.0))
+def error_swallowed(snapshot: Snapshot) -> Iterator[Finding]:
+    for path, source in snapshot.shipped(Source):
+        if isinstance(source, (RustSource, ShellSource)):  # `.ok()` and `|| true` are said on purpose
+            continue
+        for line in source.suppressions:
+            if not source.in_test(line) and not _is_excused(source, line):
+                inside = next((call.inside for call in _before(source, line)), None) or "module"
+                yield Gap(
+                    f"errors in {inside}",
+                    "An error is caught here and thrown away without a word.",
+                    path,
+                    line,
+                )
+
+
+def _before(source: Source, line: int) -> list[Call]:
+    return [call for call in source.calls if line - 3 <= call.line <= line]
+
+
+def _is_excused(source: Source, line: int) -> bool:
+    """A comment says why, or what was tried is harmless to fail; where nothing is called, nothing is known."""
+    calls = _before(source, line)
+    said = any(line - 1 <= comment.line <= line + 2 for comment in source.comments)
+    return said or not calls or any(HARMLESS.search(call.callee) for call in calls)

@@ -1,0 +1,99 @@
+"""A file holds functions that are longer than the limit.
+
+What doesn't fit on a screen is not read as a whole, and every fix makes it longer.
+
+## Fix
+
+Take out the parts that have a name. The limit is the policy's `limits.function_lines`, end line minus start line.
+
+## Gap
+
+```python service/report.py
+def build(rows):  ← gap
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+    return sum(rows)
+```
+
+## No gap
+
+```python service/report.py
+def build(rows): return sum(rows)
+```
+"""
+
+from collections.abc import Iterator
+
+from checks.facts.source import Source
+from checks.model import Evidence, Finding, Gap, Severity, Stage
+from checks.registry import check
+from checks.snapshot import Snapshot
+
+
+@check(severity=Severity.LOW, about=Source, blocks=Stage.NONE, effort=(0.5, 4.0))
+def function_too_long(snapshot: Snapshot) -> Iterator[Finding]:
+    limit = snapshot.policy.limits.function_lines
+    for path, source in snapshot.shipped(Source):
+        long = [(d.end_line - d.line, d) for d in source.functions() if d.end_line - d.line > limit]
+        if long:
+            evidence = tuple(Evidence(f"`{d.name}`: {lines} lines", path, d.line) for lines, d in long)
+            message = f"{len(long)} functions are longer than {limit} lines."
+            yield Gap("long functions", message, path, long[0][1].line, evidence)

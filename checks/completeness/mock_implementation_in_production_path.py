@@ -1,0 +1,86 @@
+"""Shipped code makes or imports a test double.
+
+A mock answers as if the work were done. Reached in production, by a default, by a fallback when a setting is missing,
+or by plain mistake, it turns an outage into silently wrong results.
+
+## Fix
+
+Fail where the real implementation can't be made, and move the double to the tests.
+
+## Gap
+
+```python service/container.py
+from unittest.mock import AsyncMock  ← gap
+
+
+def runner(settings):
+    return AsyncMock()
+```
+```go pkg/inference/mock.go
+package inference
+
+type MockService struct{}
+
+func NewMockService(name string) *MockService { return &MockService{} }
+```
+```go app.go
+package app
+
+func service(url string) Service {
+        if url == "" {
+                return inference.NewMockService("none")  ← gap
+        }
+        return inference.NewService(url)
+}
+```
+
+## No gap
+
+```python service/container.py
+from service.runner import Runner
+
+
+def runner(settings):
+    return Runner(settings)
+```
+```python tests/test_container.py
+from unittest.mock import AsyncMock
+```
+"""
+
+import re
+from collections.abc import Iterator
+
+from checks.facts.source import DefinitionKind, Source
+from checks.model import Evidence, Finding, Gap, Severity
+from checks.registry import check
+from checks.snapshot import Snapshot
+
+LIBRARIES = re.compile(
+    r"^(?:unittest\.mock|mock|pytest_mock|github\.com/stretchr/testify/mock|go\.uber\.org/mock/.*|sinon|mockall)$"
+)
+DOUBLE = re.compile(r"^(?:New)?(?:Mock|Fake|Dummy|Stub)(?=[A-Z])\w*$")
+FOR_TESTS = re.compile(r"mock|fake|dummy|stub|test|demo|fixture|simulat", re.IGNORECASE)
+MADE = (DefinitionKind.CLASS, DefinitionKind.FUNCTION)
+
+
+@check(severity=Severity.CRITICAL, about=Source, effort=(2.0, 16.0))
+def mock_implementation_in_production_path(snapshot: Snapshot) -> Iterator[Finding]:
+    doubles = {
+        definition.name: (path, definition.line)
+        for path, source in snapshot.shipped(Source)
+        for definition in source.definitions
+        if definition.kind in MADE and DOUBLE.match(definition.name) and not source.in_test(definition.line)
+    }
+    for path, source in snapshot.shipped(Source):
+        if FOR_TESTS.search(path):
+            continue
+        for found in source.imports:
+            if LIBRARIES.match(found.module) and not (found.type_only or source.in_test(found.line)):
+                message = f"Shipped code imports the test doubles of `{found.module}`."
+                yield Gap(found.module, message, path, found.line)
+        for call in source.calls:
+            name = re.split(r"\.|::", call.callee.removesuffix("::new"))[-1]
+            if name in doubles and not FOR_TESTS.search(call.inside or "") and not source.in_test(call.line):
+                evidence = (Evidence(f"`{name}` is defined here", *doubles[name]),)
+                yield Gap(name, f"Shipped code makes the double `{name}`.", path, call.line, evidence)

@@ -1,0 +1,100 @@
+"""Any web site may call the API from its visitors' browsers.
+
+With credentials allowed, every site a signed-in user visits can read and write in their name. Without, internal and
+unauthenticated services behind a firewall are still open to any page that an employee opens.
+
+## Fix
+
+List the origins: `allow_origins=["https://app.example.org"]`, read from the configuration.
+
+## Gap
+
+```python app/main.py
+from fastapi import FastAPI
+from fastapi.middleware.cors import CORSMiddleware
+
+app = FastAPI()
+app.add_middleware(CORSMiddleware, allow_origins=["*"], allow_credentials=True)  ← gap
+```
+```go pkg/http.go
+package pkg
+
+func handle(w http.ResponseWriter) { w.Header().Set("Access-Control-Allow-Origin", "*") }  ← gap
+```
+```javascript src/app.js
+const cors = require("cors");
+app.use(cors());  ← gap
+```
+
+## No gap
+
+```python app/main.py
+from fastapi import FastAPI
+from fastapi.middleware.cors import CORSMiddleware
+
+app = FastAPI()
+app.add_middleware(CORSMiddleware, allow_origins=settings.origins, allow_credentials=True)
+```
+"""
+
+import re
+from collections.abc import Iterator
+
+from checks.facts.source import Call, Source
+from checks.model import Finding, Gap, Severity
+from checks.registry import check
+from checks.snapshot import Snapshot
+
+ANY = re.compile(r"^\[?\s*[\"']?\*[\"']?\s*\]?$")
+OPTIONS = (
+    "allow_origins",
+    "origins",
+    "AllowOrigins",
+    "AllowedOrigins",
+    "cors_allowed_origins",
+    "allow_origin",
+)
+# Callee -> what the file must import for the name to be the framework's.
+WIDE_OPEN = {
+    "cors.AllowAll": "cors",
+    "cors.Default": "gin-contrib/cors",
+    "CorsLayer::permissive": "tower_http",
+    "CorsLayer::very_permissive": "tower_http",
+    "Cors::permissive": "actix_cors",
+}
+
+
+@check(severity=Severity.MEDIUM, about=Source, effort=(0.25, 2.0))
+def cors_allows_any_origin(snapshot: Snapshot) -> Iterator[Finding]:
+    for path, source in snapshot.shipped(Source):
+        modules = " ".join(found.module for found in source.imports)
+        for call in source.calls:
+            how = _opens(call, modules)
+            if how and not source.in_test(call.line):
+                credentials = call.argument("allow_credentials") or call.argument("AllowCredentials")
+                severity = Severity.HIGH if credentials and credentials.text in ("True", "true") else None
+                message = f"`{call.callee}` lets any origin call ({how})."
+                yield Gap(
+                    f"{call.inside or 'module'}: {call.callee}", message, path, call.line, severity=severity
+                )
+
+
+def _opens(call: Call, modules: str) -> str | None:
+    if (needed := WIDE_OPEN.get(call.callee)) and needed in modules:
+        return "its defaults"
+    if call.callee in ("cors", "CORS", "flask_cors.CORS") and "cors" in modules:
+        origin = call.argument("origin") or call.argument("origins") or call.argument("resources")
+        positional = [argument for argument in call.arguments if argument.name is None]
+        bare = not positional if call.callee == "cors" else len(call.arguments) == 1
+        if (origin is None and bare) or (origin is not None and ANY.match(origin.text)):
+            return "its defaults" if origin is None else "origin *"
+    for name in OPTIONS:
+        given = call.argument(name)
+        if given is not None and ANY.match(given.text):
+            return f"{name} *"
+    texts = [argument.text for argument in call.arguments[:2]]
+    return (
+        "a header"
+        if len(texts) == 2 and texts[0].lower() == "access-control-allow-origin" and texts[1] == "*"
+        else None
+    )

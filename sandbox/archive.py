@@ -85,7 +85,7 @@ def _content(path: str, blob: pygit2.Blob, commit: pygit2.Commit, attributes: At
     """As a checkout would write it, then the commit's values."""
     data = blob.data
     if attributes.get(path, "ident") is True:
-        data = IDENT.sub(b"$Id: " + str(blob.id).encode("ascii") + b"$", data)
+        data = IDENT.sub(b"$Id: " + str(blob.id).encode("ascii") + b" $", data)
     if attributes.get(path, "eol") == "crlf" and attributes.get(path, "text") is not False:
         data = data.replace(b"\r\n", b"\n").replace(b"\n", b"\r\n")
     return _substituted(commit, data) if attributes.get(path, "export-subst") is True else data

@@ -36,6 +36,7 @@ class GitStore:
     def __init__(self, repository: pygit2.Repository) -> None:
         self.repository = repository
         self._recursive = lru_cache(maxsize=8)(self._list_all)
+        self.merge = lru_cache(maxsize=64)(self._merge)
 
     @classmethod
     def open(cls, path: Path) -> Self:
@@ -59,6 +60,7 @@ class GitStore:
 
     def close(self) -> None:
         self._recursive.cache_clear()
+        self.merge.cache_clear()
         self.repository.free()
 
     def resolve(self, ref: str) -> str | None:
@@ -127,7 +129,7 @@ class GitStore:
         walk.hide(pygit2.Oid(hex=base))
         return list(walk)
 
-    def merge(self, base: str, head: str) -> str | None:
+    def _merge(self, base: str, head: str) -> str | None:
         """A merge commit of the two, referenced by nothing; None when they conflict."""
         index = self.repository.merge_commits(pygit2.Oid(hex=base), pygit2.Oid(hex=head))
         if index.conflicts is not None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Self
 
+from checks.derived.closure import Closure
 from checks.derived.resolution.go import resolve_go
 from checks.derived.resolution.model import Edge, MissingTarget, ThirdPartyImport
 from checks.derived.resolution.python import resolve_python
@@ -55,13 +56,20 @@ class ImportGraph:
             found[edge.target].append(edge)
         return {target: tuple(edges) for target, edges in found.items()}
 
+    @cached_property
+    def closure(self) -> Closure:
+        return Closure({source: [edge.target for edge in edges] for source, edges in self.imports.items()})
+
     def reached_from(self, roots: Iterable[str]) -> frozenset[str]:
         """Everything that importing the roots imports, the roots included."""
-        reached = set(roots)
-        waiting = list(reached)
-        while waiting:
-            for edge in self.imports.get(waiting.pop(), ()):
-                if edge.target not in reached:
-                    reached.add(edge.target)
-                    waiting.append(edge.target)
-        return frozenset(reached)
+        return self.closure.of(roots)
+
+    @cached_property
+    def _backwards(self) -> Closure:
+        return Closure(
+            {target: [edge.source for edge in edges] for target, edges in self.imported_by.items()}
+        )
+
+    def reaching(self, path: str) -> frozenset[str]:
+        """Every file from which a file is reached, itself included."""
+        return self._backwards.of([path])

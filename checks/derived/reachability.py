@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Self
 
-from checks.derived.entry_point import EntryPoint, Rank
+from checks.derived.entry_point import Rank
 from checks.derived.entry_points import EntryPoints
 from checks.derived.import_graph import ImportGraph
 
@@ -50,18 +50,10 @@ class Reachability:
         return rank is not None and rank.order <= Rank.CONVENTION.order and rank is not Rank.LIBRARY
 
     @cached_property
-    def tests(self) -> tuple[EntryPoint, ...]:
+    def tests(self) -> frozenset[str]:
         """The test files."""
-        return self.points.by_rank.get(Rank.TEST, ())
-
-    @cached_property
-    def _testers(self) -> dict[str, tuple[str, ...]]:
-        found: dict[str, list[str]] = {}
-        for point in self.tests:
-            for file in self.graph.reached_from([point.target]):
-                found.setdefault(file, []).append(point.target)
-        return {file: tuple(sorted(tests)) for file, tests in found.items()}
+        return frozenset(point.target for point in self.points.by_rank.get(Rank.TEST, ()))
 
     def tests_of(self, path: str) -> tuple[str, ...]:
         """The test files that reach a file through imports."""
-        return tuple(test for test in self._testers.get(path, ()) if test != path)
+        return tuple(sorted((self.graph.reaching(path) & self.tests) - {path}))

@@ -53,30 +53,22 @@ def started_entry_points(snapshot: Snapshot) -> Iterator[EntryPoint]:
     deployments = snapshot.derived(Deployments)
     for image in snapshot.derived(Images).images:
         by = deployments.of(image.path)
-        rank = Rank.DEPLOYED if by else Rank.IMAGE
         place = Place(tuple(dict.fromkeys((image.context, image.path.rpartition("/")[0]))), image)
         for start in image.starts:
-            for target in word_targets(list(start.words)):
-                for file in resolved(snapshot, target, place):
-                    yield EntryPoint(rank, file, start.text[:120], image.path, start.line, by)
-    for command in deployments.commands:
-        place = Place(command.folders, command.image)
-        for target in command_targets(command.text):
-            for file in resolved(snapshot, target, place):
-                yield EntryPoint(
-                    Rank.DEPLOYED,
-                    file,
-                    command.text[:120],
-                    command.path,
-                    command.line,
-                    (command.path, command.line),
-                )
+            for file in _started(snapshot, word_targets(list(start.words)), place):
+                rank = Rank.DEPLOYED if by else Rank.IMAGE
+                yield EntryPoint(rank, file, start.text[:120], image.path, start.line, by)
+    commands = [(c.text, c.path, c.line, Place(c.folders, c.image)) for c in deployments.commands]
     for path, procfile in snapshot.files(Procfile):
-        for process in procfile.processes:
-            for target in command_targets(process.command):
-                for file in resolved(snapshot, target, Place((path.rpartition("/")[0],))):
-                    by = (path, process.line)
-                    yield EntryPoint(Rank.DEPLOYED, file, process.command[:120], path, process.line, by)
+        commands += [(p.command, path, p.line, Place((path.rpartition("/")[0],))) for p in procfile.processes]
+    for text, path, line, place in commands:
+        for file in _started(snapshot, command_targets(text), place):
+            yield EntryPoint(Rank.DEPLOYED, file, text[:120], path, line, (path, line))
+
+
+def _started(snapshot: Snapshot, targets: Iterator[CommandTarget], place: Place) -> Iterator[str]:
+    for target in targets:
+        yield from resolved(snapshot, target, place)
 
 
 def resolved(snapshot: Snapshot, target: CommandTarget, place: Place, depth: int = 0) -> Iterator[str]:

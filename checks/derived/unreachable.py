@@ -78,19 +78,15 @@ def _judged(snapshot: Snapshot) -> Iterator[tuple[str, Source]]:
 
 
 def _stranded(snapshot: Snapshot, reach: Reachability, judged: dict[str, Source]) -> Iterator[str]:
-    """Programs beside a Dockerfile whose image neither starts nor holds them, and that nothing else names."""
-    beside = {
-        image.path.rpartition("/")[0]: image for image in snapshot.derived(Images).images if image.starts
+    """Programs beside a Dockerfile whose image starts something else and holds nothing of the tree."""
+    images = (image for image in snapshot.derived(Images).images if image.starts and not image.placed)
+    beside = {image.path.rpartition("/")[0] for image in images}
+    named = {
+        point.target for point in reach.points.by_rank.get(Rank.SCRIPT, ()) if point.path != point.target
     }
     for path, source in judged.items():
-        image = beside.get(path.rpartition("/")[0])
-        if image is None or not source.runs_as_main or reach.rank(path) is not Rank.SCRIPT:
-            continue
-        named = [p for p in reach.points.by_rank.get(Rank.SCRIPT, ()) if p.target == path and p.path != path]
-        copied = any(
-            path == source or path.startswith(f"{source}/") or not source for _, source in image.placed
-        )
-        if not named and not copied and not reach.graph.imported_by.get(path):
+        alone = source.runs_as_main and reach.rank(path) is Rank.SCRIPT and path not in named
+        if alone and path.rpartition("/")[0] in beside and not reach.graph.imported_by.get(path):
             yield path
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Self
@@ -10,7 +11,9 @@ from typing import Self
 from checks.facts.kinds import facts
 
 _CHECKING = ("assert", "check", "expect", "verify", "ensure", "raises", "warns", "should", "validate", "fail", "compare", "must",
-             "deprecated_call", "match", "snapshot", "approve")  # fmt: skip
+             "clean",
+    "deprecated_call", "match", "snapshot", "approve")  # fmt: skip
+_COUNT = re.compile(r"(?:^|_)(?:len|length|count|size|removed|deleted|total|number)$")
 Function = ast.FunctionDef | ast.AsyncFunctionDef
 
 
@@ -37,6 +40,7 @@ class PythonTests:
 
     tests: tuple[PythonTest, ...] = ()
     fixtures: tuple[str, ...] = ()
+    helpers: tuple[str, ...] = ()  # functions and methods that are no tests
     skipped: str | None = None  # the whole module, unconditionally
     skipped_line: int = 0
     parsed: bool = True
@@ -51,6 +55,11 @@ class PythonTests:
         return cls(
             tests=tuple(_tests(module)),
             fixtures=tuple(_fixtures(module)),
+            helpers=tuple(
+                node.name
+                for node in ast.walk(module)
+                if isinstance(node, Function) and not node.name.startswith("test")
+            ),
             skipped=skipped[0] if skipped else None,
             skipped_line=skipped[1] if skipped else 0,
         )
@@ -186,6 +195,7 @@ def _cannot_fail(test: ast.expr) -> bool:
     left, operator, right = test.left, test.ops[0], test.comparators[0]
     zero = isinstance(right, ast.Constant) and right.value == 0 and right.value is not False
     counted = isinstance(left, ast.Call) and _dotted(left.func) == "len"
+    counted = counted or bool(_COUNT.search(_dotted(left)))
     if zero and isinstance(operator, ast.GtE) and counted:
         return True
     return (

@@ -12,12 +12,12 @@ from typing import TYPE_CHECKING
 from checks.derived.images import Images
 from checks.derived.python_files import PythonFiles
 from checks.derived.python_projects import PythonProject, PythonProjects
-from checks.derived.tree_paths import parents
 from checks.derived.resolution.model import Edge, MissingTarget, Resolution, ThirdPartyImport
 from checks.derived.resolution.python_frameworks import framework_edges
 from checks.derived.resolution.python_lookup import Found, find, walk
 from checks.derived.resolution.python_names import binds
 from checks.derived.resolution.python_search_path import search_path_edits
+from checks.derived.tree_paths import parents
 from checks.facts.python_source import PythonSource
 from checks.facts.requirement import normalised
 from checks.facts.roles import Role

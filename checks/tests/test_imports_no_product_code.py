@@ -1,0 +1,84 @@
+"""A test file that touches no product code.
+
+It imports nothing of the repository, directly or through helpers and conftest, and drives it in no other way (no
+process, request, browser or file). It tests a copy of the code, or mocks it has made itself, and stays green
+whatever happens to the product. Coverage and the number of tests look better than they are.
+
+## Fix
+
+Import the code under test and assert on what it does.
+
+```python
+from app.billing import charge
+
+
+def test_charge():
+    assert charge(2) == 4
+```
+
+## Gap
+
+```python app/billing.py
+def charge(amount):
+    return amount * 2
+```
+
+```python tests/test_billing.py ← gap
+from unittest.mock import Mock
+
+
+def test_charge():
+    billing = Mock()
+    billing.charge.return_value = 4
+    assert billing.charge(2) == 4
+```
+
+## No gap
+
+```python app/billing.py
+def charge(amount):
+    return amount * 2
+```
+
+```python tests/test_billing.py
+from app.billing import charge
+
+
+def test_charge():
+    assert charge(2) == 4
+```
+"""
+
+from collections.abc import Iterator
+
+from checks.derived.import_graph import ImportGraph
+from checks.derived.tests_reach import TestsReach
+from checks.model import Evidence, Finding, Gap, Severity, Stage
+from checks.registry import check
+from checks.snapshot import Snapshot
+
+
+@check(severity=Severity.HIGH, about=TestsReach, blocks=Stage.PRODUCTION, effort=(1.0, 6.0))
+def test_imports_no_product_code(snapshot: Snapshot) -> Iterator[Finding]:
+    graph = snapshot.derived(ImportGraph)
+    broken = {missing.source for missing in graph.missing}
+    for module in snapshot.derived(TestsReach).modules:
+        if module.product or module.drives_otherwise or module.path in broken:
+            continue
+        outside = {found.name for found in graph.third_party if found.source == module.path}
+        if _may_be_first_party(snapshot, outside):
+            continue
+        count = len(module.facts.tests)
+        message = f"{count} test{'s' if count != 1 else ''} and no import of the repository's own code."
+        imports = ", ".join(sorted(outside)) or "nothing but the standard library"
+        evidence = (
+            Evidence(f"imports {imports}", module.path, 1),
+            Evidence("looked for imports, processes, requests, files"),
+        )
+        yield Gap(module.path.rpartition("/")[2], message, module.path, 1, evidence)
+
+
+def _may_be_first_party(snapshot: Snapshot, names: set[str]) -> bool:
+    """Whether an import that was not found may mean a folder of this tree."""
+    folders = {folder.rpartition("/")[2].replace("-", "_") for folder in snapshot.folders}
+    return bool(names & folders)

@@ -110,7 +110,7 @@ def _claims(snapshot: Snapshot) -> Iterator[tuple[str, str, str, int]]:
         for passage in document.markdown.passages:
             for language, pattern in _CLAIM.items():
                 match = pattern.search(passage.text)
-                asked = any(_NEEDED.search(text) for text in (*passage.section, passage.lead))
+                asked = any(_NEEDED.search(text) for text in (*passage.section[-1:], passage.lead))
                 listed = passage.form in {Form.ITEM, Form.ROW}
                 if match and asked and (match.group(2) or listed):
                     yield language, match.group(1), document.path, passage.line

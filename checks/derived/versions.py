@@ -6,10 +6,14 @@ from dataclasses import dataclass
 from typing import Self
 
 from checks.derived.documents import Document, Documents, Standing
+from checks.derived.unfinished import Refusal, Unfinished
 from checks.facts.cargo import CargoManifest
 from checks.facts.package_json import PackageJson
 from checks.facts.pyproject import Pyproject
+from checks.model import Evidence
 from checks.snapshot import Snapshot
+
+_MANY = 3  # refusals that make software without a version unfinished
 
 
 @dataclass(frozen=True)
@@ -19,6 +23,7 @@ class ReadmeAndVersion:
     readme: Document | None
     version: str | None
     manifest: str | None
+    refusals: tuple[Refusal, ...]  # what shipped code says it hasn't implemented
 
     @classmethod
     def derive(cls, snapshot: Snapshot) -> Self:
@@ -26,18 +31,29 @@ class ReadmeAndVersion:
             d for d in snapshot.derived(Documents).all if d.standing is Standing.README and "/" not in d.path
         )
         version, manifest = _version(snapshot)
-        return cls(next(documents, None), version, manifest)
+        return cls(next(documents, None), version, manifest, snapshot.derived(Unfinished).refusals)
 
     def __len__(self) -> int:
-        return int(self.readme is not None and self.version is not None)
+        return int(self.readme is not None and (self.version is not None or len(self.refusals) > 0))
 
     @property
-    def is_below_one(self) -> bool:
-        return self.version is not None and self.version.lstrip("v").startswith("0.")
+    def is_young(self) -> bool:
+        """A version below 1.0, or none at all and code that says it isn't finished."""
+        if self.version is None:
+            return len(self.refusals) >= _MANY
+        return self.version.lstrip("v").startswith("0.")
 
     @property
     def says(self) -> str:
+        if self.version is None:
+            return f"the code refuses in {len(self.refusals)} places as not implemented"
         return f"{self.manifest} gives version {self.version}"
+
+    @property
+    def evidence(self) -> tuple[Evidence, ...]:
+        if self.version is None:
+            return tuple(Evidence(one.quote, one.path, one.line) for one in self.refusals[:3])
+        return (Evidence(self.says, self.manifest),)
 
 
 def _version(snapshot: Snapshot) -> tuple[str | None, str | None]:

@@ -63,12 +63,12 @@ def no_maturity_warning(snapshot: Snapshot) -> Iterator[Finding]:
     about = snapshot.derived(ReadmeAndVersion)
     passages = about.readme.markdown.passages if about.readme else ()
     claim = next((p for p in passages if _READY.search(p.text) and not _NOT_YET.search(p.text)), None)
-    if claim is None or not about.is_below_one or any(_STATUS.search(p.text) for p in passages):
+    if claim is None or not about.is_young or any(_STATUS.search(p.text) for p in passages):
         return
     quote = (_READY.search(claim.text) or [""])[0]
     message = f'The README says "{quote}"; {about.says}, and no word says how mature it is.'
     evidence = (
-        Evidence(about.says, about.manifest),
+        *about.evidence,
         Evidence("looked for alpha, beta, experimental and the like in the README"),
     )
     yield Gap("maturity", message, about.readme.path if about.readme else None, claim.line, evidence)

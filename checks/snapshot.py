@@ -118,7 +118,7 @@ class Snapshot:
             self._unreadable[kind.name][entry.path] = value.unreadable
             return
         self._facts[kind.name][entry.path] = value
-        if getattr(value, "generated", False):
+        if getattr(value, "generated", False) is True:  # other kinds may have a field of that name
             self._roles[entry.path] = Role.GENERATED
 
     @property

@@ -35,7 +35,7 @@ class KustomizeReference:
         return "://" in self.path or self.path.startswith(("git@", "github.com/")) or "?ref=" in self.path
 
 
-@facts("kustomization.yaml", "kustomization.yml", "Kustomization", version=1)
+@facts("kustomization.yaml", "kustomization.yml", "Kustomization", version=2)
 @dataclass(frozen=True, slots=True)
 class Kustomization:
     """The paths, images and generated names of an overlay."""
@@ -43,6 +43,7 @@ class Kustomization:
     references: tuple[KustomizeReference, ...] = ()
     images: tuple[tuple[str, str | None, str | None, int], ...] = ()  # name, tag, digest, line
     generated: tuple[tuple[str, str, str, int], ...] = ()  # kind, name, behaviour, line
+    replicas: tuple[tuple[str, int, int], ...] = ()  # name, count, line
     namespace: str | None = None
     deprecated: tuple[tuple[str, int], ...] = ()  # fields that kustomize gave up
     has_patches: bool = False
@@ -59,6 +60,10 @@ class Kustomization:
                 for item in root.list("images")
             ),
             generated=tuple(_generated(root)),
+            replicas=tuple(
+                (item.string("name") or "", item.number("count") or 1, item.line)
+                for item in root.list("replicas")
+            ),
             namespace=root.string("namespace"),
             deprecated=tuple((key, root.line_of(key)) for key in old if root.has(key)),
             has_patches=any(root.has(key) for key in ("patches", "patchesStrategicMerge", "patchesJson6902")),

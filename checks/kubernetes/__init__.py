@@ -1,1 +1,1 @@
-"""Manifests, kustomize and Helm."""
+"""Gaps of Kubernetes manifests: plain ones, kustomize overlays, Helm charts as far as they can be read."""

@@ -10,7 +10,7 @@ from checks.facts.workflow_step import Step, read_steps
 from checks.facts.yaml_document import yaml_mapping
 
 
-@facts("action.yml", "action.yaml", version=1)
+@facts("action.yml", "action.yaml", version=2)
 @dataclass(frozen=True, slots=True)
 class CompositeAction:
     """What the action runs; `using` is composite, docker or node with its version."""

@@ -25,12 +25,13 @@ class DependencyUpdate:
         return self.open_pull_requests == 0
 
 
-@facts(".github/dependabot.yml", ".github/dependabot.yaml", version=1)
+@facts(".github/dependabot.yml", ".github/dependabot.yaml", version=2)
 @dataclass(frozen=True, slots=True)
 class Dependabot:
     """The updates that are asked for."""
 
     updates: tuple[DependencyUpdate, ...] = ()
+    line: int = 1  # of `updates:`
 
     @classmethod
     def extract(cls, text: str) -> Self:
@@ -45,7 +46,8 @@ class Dependabot:
                     open_pull_requests=item.number("open-pull-requests-limit"),
                 )
                 for item in root.list("updates")
-            )
+            ),
+            root.line_of("updates"),
         )
 
     @property

@@ -69,6 +69,7 @@ class Job:
     timeout: str | None = None
     condition: str | None = None
     continue_on_error: str | None = None
+    allowance_line: int = 0  # of continue-on-error
     permissions: Permissions | None = None
     containers: tuple[ServiceContainer, ...] = ()
     matrix: tuple[tuple[str, tuple[str, ...]], ...] = ()
@@ -84,7 +85,7 @@ class Job:
         return is_never(self.condition)
 
 
-@facts(".github/workflows/*.yml", ".github/workflows/*.yaml", version=1)
+@facts(".github/workflows/*.yml", ".github/workflows/*.yaml", version=2)
 @dataclass(frozen=True, slots=True)
 class Workflow:
     """A workflow at the place where GitHub looks for it."""
@@ -200,6 +201,7 @@ def _jobs(root: YamlNode, lines: list[str]) -> Iterator[Job]:
             timeout=node.string("timeout-minutes"),
             condition=node.string("if"),
             continue_on_error=None if allowed in (None, "false") else allowed,
+            allowance_line=node.line_of("continue-on-error") if allowed else 0,
             permissions=_permissions(node),
             containers=tuple(_containers(node)),
             matrix=tuple(_matrix(node)),

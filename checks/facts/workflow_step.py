@@ -13,9 +13,7 @@ _COMMENT = re.compile(r"\buses\s*:\s*[^#\n]+?\s#\s*(.*)$")
 _SHA = re.compile(r"^[0-9a-f]{40}(?:[0-9a-f]{24})?$")
 _POWERSHELLS = ("pwsh", "powershell")
 _SHELLS = ("bash", "sh", "zsh")
-BRANCHES = frozenset(
-    {"main", "master", "HEAD", "head", "develop", "development", "dev", "trunk", "next"}
-)
+BRANCHES = frozenset({"main", "master", "HEAD", "head", "develop", "development", "dev", "trunk", "next"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +82,7 @@ class Step:
     env: tuple[tuple[str, str], ...] = ()
     condition: str | None = None  # if:
     continue_on_error: str | None = None
+    allowance_line: int = 0  # of continue-on-error
     working_directory: str | None = None
 
     def input(self, name: str) -> str | None:
@@ -151,6 +150,7 @@ def _step(item: YamlNode, lines: list[str], shell: str | None, working_directory
         env=read_env(item),
         condition=item.string("if"),
         continue_on_error=None if allowed in (None, "false") else allowed,
+        allowance_line=item.line_of("continue-on-error") if allowed else 0,
         working_directory=item.string("working-directory") or working_directory,
     )
 

@@ -1,0 +1,62 @@
+"""An action is taken from a branch.
+
+`uses: owner/action@main` runs whatever that branch holds at the moment, with this repository's token and secrets. The
+build changes without a commit here, and one stolen account of the action's authors is enough to run code in it.
+
+## Fix
+
+Pin the commit; Dependabot and Renovate move it forward in a pull request that can be read:
+
+```yaml
+- uses: aquasecurity/trivy-action@b6643a29fecd7f34b3597bc6acb0a98b03d33ff8 # 0.33.1
+```
+
+## Gap
+
+```yaml .github/workflows/ci.yml
+on: push
+jobs:
+  scan:
+    runs-on: ubuntu-24.04
+    steps:
+      - uses: aquasecurity/trivy-action@master  ← gap
+      - uses: dtolnay/rust-toolchain@stable  ← gap
+```
+
+## No gap
+
+```yaml .github/workflows/ci.yml
+on: push
+jobs:
+  scan:
+    runs-on: ubuntu-24.04
+    steps:
+      - uses: actions/checkout@v4
+      - uses: ./.github/actions/setup
+```
+"""
+
+from collections.abc import Iterator
+
+from checks.derived.unpinned_actions import UsedActions
+from checks.model import Evidence, Finding, Gap, Severity
+from checks.registry import check
+from checks.snapshot import Snapshot
+
+
+@check(severity=Severity.HIGH, about=UsedActions, effort=(0.1, 0.25))
+def ci_action_pinned_to_branch(snapshot: Snapshot) -> Iterator[Finding]:
+    for found in snapshot.derived(UsedActions).unpinned:
+        if not found.is_on_branch:
+            continue
+        name, ref = found.reference.name, found.reference.ref
+        # `stable` and `release/v1` are moved by releases, not by every commit.
+        severity = None if found.is_main_branch and not found.is_of_host else Severity.MEDIUM
+        yield Gap(
+            subject=name,
+            message=f"`{name}` is taken from `{ref}`, which moves.",
+            path=found.path,
+            line=found.reference.line,
+            evidence=(Evidence(f"uses: {found.reference.text}", found.path, found.reference.line),),
+            severity=severity,
+        )

@@ -33,8 +33,9 @@ class State:
         self.api_url = ""
         self.html_url = ""
         self.codeload_url = ""
+        self._foreign: dict[str, App] = {}
         slug = settings.app_name.lower().replace(" ", "-")
-        self.app = self.add_app(settings.app_id, slug, settings)
+        self.app = self._app(settings.app_id, slug, settings.app_name, settings)
 
     def now(self) -> datetime:
         return datetime.fromtimestamp(self.settings.clock(), UTC).replace(microsecond=0)
@@ -42,11 +43,17 @@ class State:
     def next_id(self) -> int:
         return next(self._ids)
 
-    def add_app(self, app_id: int, slug: str, settings: Settings) -> App:
+    def foreign_app(self, slug: str) -> App:
+        """Another app that is installed too; made when first named."""
+        if slug not in self._foreign:
+            self._foreign[slug] = self._app(self.next_id(), slug, slug, self.settings)
+        return self._foreign[slug]
+
+    def _app(self, app_id: int, slug: str, name: str, settings: Settings) -> App:
         return App(
             id=app_id,
             slug=slug,
-            name=settings.app_name if slug == settings.app_name.lower() else slug,
+            name=name,
             owner=self.user("sandbox", "Organization"),
             bot=self.user(f"{slug}[bot]", "Bot"),
             permissions=settings.permissions,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import socket
+import sys
 from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -42,7 +43,7 @@ def demo(
     from bot.log import configure_logs  # noqa: PLC0415 - the server is heavy
 
     change = _change(repository, base, head)
-    configure_logs("warning", "console")
+    configure_logs("error", "console", sys.stderr)
     try:
         asyncio.run(_demo(change, port))
     except OSError as error:
@@ -119,7 +120,7 @@ def _settings(sandbox: Sandbox, data: Path) -> Settings:
         host=LOOPBACK,
         port=port,
         public_url=f"http://{LOOPBACK}:{port}",
-        log_level="warning",
+        log_level="error",
         log_format="console",
         write_spacing=0,
     )

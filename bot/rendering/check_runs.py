@@ -11,7 +11,7 @@ from bot.rendering.blocks import Block, fit
 from bot.rendering.cards import cards, plain_items, resolved_items
 from bot.rendering.comment import headline
 from bot.rendering.harmless import code, plain
-from bot.rendering.links import Links
+from bot.rendering.links import Links, Places
 from bot.rendering.policy_text import POLICY_PATH, problem_lines
 from bot.rendering.readiness_text import checks_table, readiness_report
 from bot.rendering.tables import table
@@ -61,8 +61,9 @@ def verdict_run(
 
 def area_runs(review: Review, links: Links) -> tuple[RunText, ...]:
     """One for each area with new or resolved gaps; the annotations of the new gaps are on these."""
+    head, base = Places.of(review.head, links), Places.of(review.base, links)
     areas = sorted({gap.check.area for gap in (*review.new, *review.resolved)})
-    return tuple(_area_run(review, area, links) for area in areas)
+    return tuple(_area_run(review, area, head, base) for area in areas)
 
 
 def failed_run(on_failure: str, reason: str, *, reference: str, will_retry: bool) -> RunText:
@@ -135,15 +136,15 @@ def _waived(review: Review) -> Iterator[str]:
         yield f"{count(len(waived), 'gap')} waived by the policy; the report below lists them."
 
 
-def _area_run(review: Review, area: str, links: Links) -> RunText:
+def _area_run(review: Review, area: str, head: Places, base: Places) -> RunText:
     new, resolved = _of(review.new, area), _of(review.resolved, area)
     return RunText(
         area_name(area),
         _area_conclusion(new, area, review.head.policy),
         Output(
             f"{len(new)} new, {len(resolved)} resolved",
-            fit(_area_summary(review, area, links), len(new) + len(resolved), _left_out),
-            _area_text(review, area, links),
+            fit(_area_summary(review, area, head, base), len(new) + len(resolved), _left_out),
+            _area_text(review, area, head),
         ),
         annotate(new, review.head),
     )
@@ -155,16 +156,16 @@ def _area_conclusion(new: tuple[ReportedGap, ...], area: str, policy: Policy) ->
     return Conclusion.NEUTRAL if new else Conclusion.SUCCESS
 
 
-def _area_summary(review: Review, area: str, links: Links) -> Iterator[Block]:
+def _area_summary(review: Review, area: str, head: Places, base: Places) -> Iterator[Block]:
     new, resolved = _of(review.new, area), _of(review.resolved, area)
     yield Block(f"In {area_title(area)}, this change {sentence(new, resolved)}.\n")
     yield Block(f"{_expected([r for r in review.head.results if r.check.area == area])}\n")
     if len(new) > MOST:
         yield Block(f"{MOST} of the {len(new)} new gaps are annotated.\n")
-    yield from cards(new, review.head.commit, links)
+    yield from cards(new, head)
     if resolved:
         yield Block("\n### Resolved\n")
-        yield from resolved_items(resolved, review.base.commit, links)
+        yield from resolved_items(resolved, base)
 
 
 def _expected(results: list[CheckResult]) -> str:
@@ -180,16 +181,16 @@ def _expected(results: list[CheckResult]) -> str:
     return table(heads, ((applicable, passed, gaps, undecided, percent(passed, applicable)),))
 
 
-def _area_text(review: Review, area: str, links: Links) -> str:
-    return fit(_area_details(review, area, links), len(_of(review.existing, area)), _left_out)
+def _area_text(review: Review, area: str, head: Places) -> str:
+    return fit(_area_details(review, area, head), len(_of(review.existing, area)), _left_out)
 
 
-def _area_details(review: Review, area: str, links: Links) -> Iterator[Block]:
+def _area_details(review: Review, area: str, head: Places) -> Iterator[Block]:
     results = [r for r in review.head.results if r.check.area == area]
-    yield Block(f"### Every check of this area\n\n{checks_table(results, links)}\n")
+    yield Block(f"### Every check of this area\n\n{checks_table(results, head.links)}\n")
     if standing := _of(review.existing, area):
         yield Block("### Still standing, not of this change\n")
-        yield from plain_items(standing, review.head.commit, links)
+        yield from plain_items(standing, head)
 
 
 def _left_out(gaps: int) -> str:

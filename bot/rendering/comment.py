@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from bot.rendering.blocks import BUDGET, Block, fit, size
 from bot.rendering.cards import cards, plain_items, resolved_items
 from bot.rendering.harmless import code, link, prose
-from bot.rendering.links import Links
+from bot.rendering.links import Links, Places
 from bot.rendering.policy_text import problem_lines
 from bot.rendering.readiness_text import stages_line
 from bot.rendering.tables import folded, table
@@ -65,17 +65,18 @@ def _all_clear(review: Review, problems: tuple[PolicyProblem, ...]) -> str:
 
 
 def _body(review: Review, links: Links, problems: tuple[PolicyProblem, ...]) -> Iterator[Block]:
+    head = Places.of(review.head, links)
     for line in problem_lines(problems):
         yield Block(f"{line}\n")
     for check_id in review.lost:
         yield Block(_lost(review, check_id))
     if review.new:
         yield Block(f"### New: {count(len(review.new), 'gap')}")
-        yield from cards(review.new, review.head.commit, links)
+        yield from cards(review.new, head)
     if review.resolved:
         yield Block(f"\n### Resolved: {count(len(review.resolved), 'gap')}\n")
-        yield from resolved_items(review.resolved, review.base.commit, links)
-    yield from _on_trial(review, links)
+        yield from resolved_items(review.resolved, Places.of(review.base, links))
+    yield from _on_trial(review, head)
 
 
 def _lost(review: Review, check_id: str) -> str:
@@ -84,11 +85,11 @@ def _lost(review: Review, check_id: str) -> str:
     return f"> [!WARNING]\n> {code(check_id)} could judge the base and can't judge this change: {reasons or 'no reason given'}\n"
 
 
-def _on_trial(review: Review, links: Links) -> Iterator[Block]:
+def _on_trial(review: Review, places: Places) -> Iterator[Block]:
     if not review.trial_new:
         return
     shown = review.trial_new[:MOST_TRIAL]
-    items = "\n".join(block.text for block in plain_items(shown, review.head.commit, links))
+    items = "\n".join(block.text for block in plain_items(shown, places))
     more = len(review.trial_new) - len(shown)
     rest = f"\n- and {count(more, 'more observation')}" if more else ""
     title = f"{count(len(review.trial_new), 'observation')} of checks on trial (shown, never counted)"

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from bot.rendering.harmless import address, clean
+from checks import Report
 
 LONGEST = 600  # characters; a longer address is left out rather than filling the comment
 HIDDEN_STEPS = frozenset({"", ".", ".."})
@@ -36,3 +38,27 @@ class Links:
             return None
         found = address(self.web_url, self.full_name, *parts) + anchor
         return found if len(found) <= LONGEST else None
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """The places of one commit: what isn't in its tree has no address."""
+
+    commit: str
+    links: Links
+    paths: frozenset[str]
+
+    @classmethod
+    def of(cls, report: Report, links: Links) -> Places:
+        """The files and folders of a report's tree."""
+        return cls(report.commit, links, frozenset((*report.tree, *_folders(report.tree))))
+
+    def address(self, path: str, line: int | None) -> str | None:
+        return self.links.place(self.commit, path, line) if path in self.paths else None
+
+
+def _folders(paths: Iterable[str]) -> Iterator[str]:
+    for path in paths:
+        while "/" in path:
+            path = path.rpartition("/")[0]  # noqa: PLW2901 - walks up
+            yield path

@@ -9,7 +9,7 @@ from bot.rendering.cards import plain_items
 from bot.rendering.check_runs import RunText, area_runs, verdict_run
 from bot.rendering.comment import comment
 from bot.rendering.harmless import code
-from bot.rendering.links import Links
+from bot.rendering.links import Links, Places
 from bot.rendering.policy_text import problem_lines
 from bot.rendering.readiness_text import readiness_report
 from bot.rendering.words import count
@@ -20,16 +20,17 @@ WHOLE = 50_000_000  # bytes: nothing is cut for a terminal or a file
 
 def audit_markdown(report: Report, links: Links, problems: tuple[PolicyProblem, ...] = ()) -> str:
     """The readiness report, then every gap."""
+    places = Places.of(report, links)
     lines = [f"# Readiness of {code(report.commit)}", *problem_lines(problems)]
     lines.append(readiness_report(report, links, WHOLE))
     if report.gaps:
         lines.append(f"## {count(len(report.gaps), 'gap')}")
-        lines.append(_lines(plain_items(report.gaps, report.commit, links)))
+        lines.append(_lines(plain_items(report.gaps, places)))
     if report.trial_gaps:
         lines.append(
             f"## {count(len(report.trial_gaps), 'observation')} of checks on trial (shown, never counted)"
         )
-        lines.append(_lines(plain_items(report.trial_gaps, report.commit, links)))
+        lines.append(_lines(plain_items(report.trial_gaps, places)))
     return "\n\n".join(lines) + "\n"
 
 

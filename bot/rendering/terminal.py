@@ -70,7 +70,9 @@ def review_view(review: Review, problems: Iterable[PolicyProblem] = ()) -> Rende
     if review.trial_new:
         parts += _section("On trial (shown, never counted)", review.trial_new)
     ready = readiness(review.head)
-    stands = Text(f"{count(len(review.existing), 'gap')} stood before this change and still stands. ", "dim")
+    standing = len(review.existing)
+    stood = f"{count(standing, 'gap')} stood before this change and still {'stands' if standing == 1 else 'stand'}. "
+    stands = Text(stood, "dim")
     parts.append(stands.append_text(_stages(ready)))
     return Group(*_spaced(parts))
 

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable
 
 from bot.rendering.harmless import code, link
-from bot.rendering.links import Links
+from bot.rendering.links import Places
 from checks import Check, Evidence, Gap, Proof, ReportedGap, Severity, Stage, Verdict
 
 MARKS = {Severity.CRITICAL: "🔴", Severity.HIGH: "🟠", Severity.MEDIUM: "🟡", Severity.LOW: "⚪"}
@@ -57,11 +57,11 @@ def place_text(path: str, line: int | None) -> str:
     return f"{path}:{line}" if line else path
 
 
-def place(gap: Gap | Evidence, commit: str, links: Links) -> str:
-    """A place as linked code; empty where there is none."""
+def place(gap: Gap | Evidence, places: Places) -> str:
+    """A place as code, linked where it exists; empty where there is none."""
     if gap.path is None:
         return ""
-    return link(code(place_text(gap.path, gap.line)), links.place(commit, gap.path, gap.line))
+    return link(code(place_text(gap.path, gap.line)), places.address(gap.path, gap.line))
 
 
 def by_rank(gap: ReportedGap) -> tuple[int, str, str, str, int]:

@@ -88,12 +88,15 @@ def test_ctrl_c_on_a_running_command(tmp_path: Path) -> None:
     """The process answers 130 and shows no trace."""
     fifo = tmp_path / "policy.yml"
     os.mkfifo(fifo)
-    with subprocess.Popen(
-        [*COMMAND, "audit", "--repo", Path(__file__).parent, "--policy", fifo],
-        stdout=-1,
-        stderr=-1,
-        text=True,
-    ) as process, fifo.open("w"):  # opens once the command reads its policy, and holds it there
+    with (
+        subprocess.Popen(
+            [*COMMAND, "audit", "--repo", Path(__file__).parent, "--policy", fifo],
+            stdout=-1,
+            stderr=-1,
+            text=True,
+        ) as process,
+        fifo.open("w"),
+    ):  # opens once the command reads its policy, and holds it there
         process.send_signal(signal.SIGINT)
         out, err = process.communicate(timeout=30)
     assert (process.returncode, out, err) == (130, "", "")

@@ -106,7 +106,11 @@ def result(
 
 
 def report(*results: CheckResult, commit: str = HEAD, unreadable: dict[str, str] | None = None) -> Report:
-    places = {g.gap.path for r in results for g in r.gaps if g.gap.path}
+    places = {g.gap.path for r in results for g in r.gaps if g.gap.path} | {
+        "Dockerfile",
+        "app/old.py",
+        "app/cache.py",
+    }
     tree = {path: Entry(path, 0o100644, "0" * 40, 4_000) for path in sorted(places)}
     return Report(commit, results, tree, unreadable or {}, Policy())
 
@@ -132,6 +136,7 @@ ORPHAN = gap(
     1,
     Evidence("the only entry point is `python -m app.main`", "Dockerfile", 9),
     Evidence("looked for imports of `app.billing` in 41 files: 2, both in tests"),
+    Evidence("looked for a plugin list, there is none", "app/plugins.toml"),
 )
 BROKEN = replace(
     gap(DANGLING, "app.mail", "`from app.mail import send` finds no module.", "app/jobs.py", 3),

@@ -64,7 +64,7 @@ def test_what_is_left_out_is_counted() -> None:
     said = comment(change, LINKS) or ""
     left_out = re.search(r"\*\*(\d+) more gaps left out", said)
     assert left_out
-    shown = said.count("\n- [`dir/")
+    shown = said.count("\n- `dir/")
     folded = sum(int(n) for n in re.findall(r"and (\d+) more places", said))
     assert shown + folded + int(left_out[1]) == len(new)
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from bot.rendering.links import LONGEST, Links
-from tests.bot.rendering.samples import HEAD, LINKS
+from bot.rendering.links import LONGEST, Links, Places
+from tests.bot.rendering.samples import HEAD, HEAD_REPORT, LINKS
 
 HERE = f"https://github.com/octo/service/blob/{HEAD}"
 
@@ -38,3 +38,18 @@ def test_commits_and_pages() -> None:
 def test_nothing_known_is_nothing_linked() -> None:
     nowhere = Links()
     assert (nowhere.place(HEAD, "a", 1), nowhere.commit(HEAD), nowhere.page("no-ci")) == (None, None, None)
+
+
+@pytest.mark.parametrize(
+    ("path", "linked"),
+    [
+        ("app/billing.py", True),
+        ("app", True),
+        (".github/workflows", True),
+        ("app/gone.py", False),
+        ("ap", False),
+    ],
+)
+def test_only_what_is_there_is_linked(path: str, *, linked: bool) -> None:
+    """Evidence may name what was looked for and not found."""
+    assert (Places.of(HEAD_REPORT, LINKS).address(path, 1) is not None) is linked

@@ -59,4 +59,4 @@ def documented_path_moved(snapshot: Snapshot) -> Iterator[Finding]:
 
 def _gap(path: str, document: str, line: int, moved_to: str) -> Gap:
     message = f"{document} points to `{path}`, which is now at `{moved_to}`."
-    return Gap(path, message, document, line, (Evidence("the only file of this name", moved_to),))
+    return Gap(path, message, document, line, (Evidence("the only thing of this name", moved_to),))

@@ -97,7 +97,9 @@ def _unmet(paths: tuple[PathClaim, ...], index: TreeIndex, rules: IgnoreRules) -
     for claims in grouped.values():
         first = min(claims, key=lambda claim: claim.line)
         path = first.path.path + ("/" if first.path.folder else "")
-        moved = index.moved_to(first.path.name) if first.path.is_file else None
+        moved = index.moved_from(first.expected, folder=first.path.folder)
+        if moved is not None and f"/{moved}".endswith(f"/{first.path.path}"):
+            continue  # written short, from a folder that the words name
         ignored = next(
             (i for b in folders_up(first.document.folder) if (i := rules.ignored(join(b, path) or path))),
             None,

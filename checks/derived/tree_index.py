@@ -87,6 +87,21 @@ class TreeIndex:
         candidates = [p for p in self.by_name.get(name, ()) if p in self.snapshot.paths and self._is_own(p)]
         return candidates[0] if len(candidates) == 1 else None
 
+    def moved_from(self, path: str, *, folder: bool) -> str | None:
+        """Where what stood at a path is now: a package of its name in its place, or the one thing of its name elsewhere."""
+        stem, dot, extension = path.rpartition(".")
+        if dot and extension in {"rs", "py", "ts", "js", "go"} and stem in self.snapshot.folders:
+            return stem
+        name = path.rpartition("/")[2]
+        return self._folder_named(name) if folder or "." not in name else self.moved_to(name)
+
+    def _folder_named(self, name: str) -> str | None:
+        """The one folder of this name, where the name says something."""
+        found = [
+            p for p in self.by_name.get(name, ()) if p in self.snapshot.folders and self._is_own(f"{p}/x")
+        ]
+        return found[0] if len(found) == 1 and name.lower() not in _COMMON_FOLDERS else None
+
     def _is_own(self, path: str) -> bool:
         return self.snapshot.role(path) not in {Role.VENDORED, Role.FIXTURE, Role.ARCHIVE}
 
@@ -143,6 +158,41 @@ _COMMON = frozenset(
         "test.py",
         "setup.py",
         ".gitignore",
+    }
+)
+
+
+_COMMON_FOLDERS = frozenset(
+    {
+        "src",
+        "lib",
+        "app",
+        "tests",
+        "test",
+        "docs",
+        "doc",
+        "scripts",
+        "utils",
+        "common",
+        "core",
+        "config",
+        "models",
+        "api",
+        "static",
+    }
+    | {
+        "templates",
+        "examples",
+        "assets",
+        "components",
+        "tools",
+        "internal",
+        "pkg",
+        "cmd",
+        "types",
+        "services",
+        "data",
+        "helpers",
     }
 )
 

@@ -59,7 +59,7 @@ from checks.registry import check
 from checks.snapshot import Snapshot
 
 
-@check(severity=Severity.LOW, about=Benchmarks, blocks=Stage.NONE, effort=(1.0, 6.0), on_trial=True)
+@check(severity=Severity.LOW, about=Benchmarks, blocks=Stage.NONE, effort=(1.0, 6.0))
 def critical_path_without_benchmark(snapshot: Snapshot) -> Iterator[Finding]:
     for benchmark in snapshot.derived(Benchmarks).all:
         if benchmark.exercises_product is False:

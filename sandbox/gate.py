@@ -18,6 +18,7 @@ from sandbox.model import Repository
 HUB = web.AppKey("hub", Hub)
 ENTRY = web.RequestKey("entry", Entry)
 READS = frozenset({"GET", "HEAD", "OPTIONS"})
+VERSIONS = ("2022-11-28", "2026-03-10")
 MEDIA = "github.v3; format=json"
 
 
@@ -75,6 +76,19 @@ class Route:
 
 def entry_of(request: web.Request) -> Entry:
     return request[ENTRY]
+
+
+def _check_headers(request: web.Request) -> None:
+    if not request.headers.get("User-Agent"):
+        message = (
+            "Request forbidden by administrative rules. Please make sure your request has a User-Agent header"
+        )
+        raise GitHubError(403, message)
+    version = request.headers.get("X-GitHub-Api-Version")
+    if version is not None and version not in VERSIONS:
+        raise GitHubError(
+            400, f'"{version}" is not a supported version. Supported versions: {", ".join(VERSIONS)}.'
+        )
 
 
 def _credentials(request: web.Request) -> str:
@@ -170,6 +184,7 @@ class Endpoint:
     async def __call__(self, request: web.Request) -> web.StreamResponse:
         entry = entry_of(request)
         try:
+            _check_headers(request)
             token, who = _caller(self._route, self._hub, request)
         except GitHubError as error:
             return error.answer()

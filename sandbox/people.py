@@ -116,28 +116,35 @@ class People:
         if base_sha is None or head_sha is None:
             raise LookupError(f"no such branch or commit: {base_ref if base_sha is None else head}")
         head_ref = head if repository.git.branch(head) else f"change-{head_sha[:7]}"
-        user, now = self.state.user(about.get("author", "writer")), self.state.now()
+        user = self.state.user(about.get("author", "writer"))
         where = self._fork(repository, user) if about.get("fork") else repository
         if where is repository:
             repository.git.set_reference(f"refs/heads/{head_ref}", head_sha)
-        pull = PullRequest(
+        pull = self._record(repository, user, about.get("title") or _subject(repository, head_sha))
+        pull.base_ref, pull.base_sha = base_ref, base_sha
+        pull.head_ref, pull.head_sha, pull.head_repository = head_ref, head_sha, where
+        pull.body, pull.draft = about.get("body", ""), about.get("draft", False)
+        pull.prepared = list(about.get("prepared", ()))
+        return pulls.open_pull_request(self.hub, pull)
+
+    def _record(self, repository: Repository, author: User, title: str) -> PullRequest:
+        now, branch = self.state.now(), repository.default_branch
+        tip = repository.git.branch(branch) or ""
+        return PullRequest(
             id=self.state.next_id(),
             number=repository.next_number(),
             repository=repository,
-            author=user,
-            title=about.get("title") or _subject(repository, head_sha),
-            body=about.get("body", ""),
-            base_ref=base_ref,
-            base_sha=base_sha,
-            head_ref=head_ref,
-            head_sha=head_sha,
-            head_repository=where,
+            author=author,
+            title=title,
+            body="",
+            base_ref=branch,
+            base_sha=tip,
+            head_ref=branch,
+            head_sha=tip,
+            head_repository=repository,
             created_at=now,
             updated_at=now,
-            draft=about.get("draft", False),
-            prepared=list(about.get("prepared", ())),
         )
-        return pulls.open_pull_request(self.hub, pull)
 
     def _fork(self, parent: Repository, owner: User) -> Repository:
         for known in self.state.repositories.values():
@@ -216,6 +223,11 @@ class People:
         self, pull: PullRequest, body: str, *, user: str = "owner", app: App | None = None
     ) -> Comment:
         return comments.add(self.hub, pull, self.state.user(user), body, app)
+
+    def comment_on_issue(self, repository: Repository, body: str, *, user: str = "owner") -> None:
+        """On a new issue that is no pull request."""
+        account = self.state.user(user)
+        comments.add_to_issue(self.hub, self._record(repository, account, "An issue"), account, body)
 
     def edit_comment(self, comment: Comment, body: str, *, user: str = "owner") -> None:
         comments.edit(self.hub, comment, body, self.state.user(user))

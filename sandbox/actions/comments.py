@@ -24,6 +24,16 @@ def add(hub: Hub, pull: PullRequest, user: User, body: str, app: App | None = No
     return comment
 
 
+def add_to_issue(hub: Hub, issue: PullRequest, user: User, body: str) -> None:
+    """On a plain issue: the event looks the same but for `issue.pull_request`."""
+    now = hub.state.now()
+    comment = Comment(hub.state.next_id(), issue, user, body, now, now)
+    shown = as_issue(hub.state, issue)
+    del shown["pull_request"], shown["draft"]
+    payload: Payload = {"issue": shown, "comment": comment_shape(hub.state, comment)}
+    hub.announce("issue_comment", "created", issue.repository, user, payload)
+
+
 def edit(hub: Hub, comment: Comment, body: str, sender: User) -> None:
     before, comment.body = comment.body, body
     comment.updated_at = hub.state.now()

@@ -195,3 +195,11 @@ async def test_enterprise_addresses_are_served_too(
     query = {"query": "{ viewer { login } }"}
     asked = await caller.send("POST", f"{sandbox.html_url}/api/graphql", token=token, json=query)
     assert asked.json == {"data": {"viewer": {"login": "gonogo[bot]"}}}
+
+
+async def test_headers_that_github_insists_on(caller: Caller, repository: Repository) -> None:
+    anonymous = await caller.as_app("GET", "/app", headers={"User-Agent": ""})
+    assert (anonymous.status, "User-Agent" in anonymous.json["message"]) == (403, True)
+    for version, status in (("2022-11-28", 200), ("2026-03-10", 200), ("1999-01-01", 400)):
+        got = await caller.as_app("GET", "/app", headers={"X-GitHub-Api-Version": version})
+        assert got.status == status

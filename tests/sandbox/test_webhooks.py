@@ -142,6 +142,16 @@ async def test_the_merge_queue(
     assert repository.git.branch(group.head_ref.removeprefix("refs/heads/")) is None
 
 
+async def test_a_comment_on_a_plain_issue_names_no_pull_request(
+    sandbox: Sandbox, receiver: Receiver, repository: Repository
+) -> None:
+    sandbox.comment_on_issue(repository, "/gonogo recheck")
+    assert await sent(sandbox, "issue_comment") == ["issue_comment.created"]
+    issue = sandbox.deliveries[-1].payload["issue"]
+    assert isinstance(issue, dict)
+    assert "pull_request" not in issue
+
+
 async def test_installing_and_leaving(
     sandbox: Sandbox, receiver: Receiver, repository: Repository, trees: Trees
 ) -> None:

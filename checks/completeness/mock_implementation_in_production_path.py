@@ -76,7 +76,7 @@ def mock_implementation_in_production_path(snapshot: Snapshot) -> Iterator[Findi
         if FOR_TESTS.search(path):
             continue
         for found in source.imports:
-            if LIBRARIES.match(found.module) and not (found.type_only or source.in_test(found.line)):
+            if LIBRARIES.match(found.module) and not (found.level or found.type_only or source.in_test(found.line)):
                 message = f"Shipped code imports the test doubles of `{found.module}`."
                 yield Gap(found.module, message, path, found.line)
         for call in source.calls:

@@ -82,6 +82,8 @@ class Listeners:
 def _all(snapshot: Snapshot) -> Iterator[Listener]:
     for kind, language in _LANGUAGES.items():
         sources = list(snapshot.shipped(kind))
+        if kind in (GoSource, RustSource) and not any(source.runs_as_main for _, source in sources):
+            continue  # a library that serves leaves its end to the program around it
         ending = {path.split("/")[0] for path, source in sources if _ends(source, language)}
         for path, source in sources:
             if not any(language.imports.search(found.module) for found in source.imports):

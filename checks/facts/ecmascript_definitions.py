@@ -115,9 +115,9 @@ class EcmaScriptDefinitions:
         return tuple(
             name
             for child, name, _ in self._parameters(function)
-            if not child.type.endswith("_pattern")
-            and not any(part.type.endswith(("_modifier", "_pattern")) for part in child.named_children[:3])
-            and not self.syntax.used_within(name, body.start_byte, body.end_byte)
+            if not name.startswith(("{", "[", "...{", "...["))
+            and not any(part.type.endswith("_modifier") for part in child.named_children[:3])
+            and not self.syntax.used_within(name.lstrip("."), body.start_byte, body.end_byte)
         )
 
     def _parameters(self, node: Node) -> Iterator[tuple[Node, str, str]]:

@@ -143,13 +143,14 @@ class _Reader(Reader):
 
     def environment(self) -> Iterator[EnvironmentRead]:
         """Upper-case variables that the script itself never sets, each once with its first read."""
-        assigned = {
-            self.syntax.text(node) for kind in ("assigned", "read") for node in self.syntax.nodes(kind)
-        }
+        assigned = {self.syntax.text(node) for node in self.syntax.nodes("assigned")}
+        assigned.update(word.text for call in self.calls if call.callee == "read" for word in call.arguments)
         found: dict[str, EnvironmentRead] = {}
         reads = [(line(node), self.syntax.text(node), "") for node in self.syntax.nodes("plain")]
         for node in self.syntax.nodes("expansion"):
-            match = EXPANSION.match(self.syntax.text(node, 60))
+            match = EXPANSION.match(
+                self.syntax.text(node, 60).lstrip()
+            )  # the grammar takes the space before it
             if match:
                 reads.append((line(node), match.group(1), match.group(2).lstrip(":")[:1]))
         defaulted = {name for _, name, operator in reads if operator in ("-", "=", "+")}

@@ -1,0 +1,123 @@
+"""Go files as source facts."""
+
+from __future__ import annotations
+
+import pytest
+
+from checks.facts.go_source import GoSource
+from checks.facts.source import BodyForm, DefinitionKind, ImportForm
+
+FILE = """\
+//go:build linux && !cgo
+
+// Package main does.
+package main
+
+import "fmt"
+import (
+	. "testing"
+	_ "embed"
+	y "github.com/a/b/v2"
+)
+
+// T holds.
+// More.
+type T[K any] struct {
+	Name string `yaml:"name" env:"T_NAME,required"`
+	A, B int
+	*Embedded
+}
+
+type I interface {
+	// Do does.
+	Do(ctx context.Context, n int) (string, error)
+	io.Reader
+}
+
+const (
+	X = "x"
+	y2 = iota
+)
+
+var ErrNo = errors.New("no")
+
+// M does.
+func (t *T[K]) M(ctx context.Context, a, b int, rest ...string) (err error) {
+	go func() { work() }()
+	res, err := http.Get("http://x" + a)
+	_ = res.Body.Close()
+	if err != nil {
+	}
+	cfg := &Config{Timeout: 3, Password: "p"}
+	t.x = NewX()
+	return err
+}
+
+func main() { os.Getenv("XYZ"); getEnv("PORT", "80") }
+"""
+
+
+def test_a_whole_file() -> None:
+    found = GoSource.extract(FILE)
+    assert (found.package, found.runs_as_main, found.build_constraint) == ("main", True, "linux && !cgo")
+    assert [(i.module, i.alias, i.names, i.form) for i in found.imports] == [
+        ("fmt", None, (), ImportForm.PLAIN),
+        ("testing", None, ("*",), ImportForm.PLAIN),
+        ("embed", None, (), ImportForm.SIDE_EFFECT),
+        ("github.com/a/b/v2", "y", (), ImportForm.PLAIN),
+    ]
+    by_name = {d.name: d for d in found.definitions}
+    assert (by_name["T"].kind, by_name["T"].bases, by_name["T"].doc) == (
+        DefinitionKind.CLASS,
+        ("Embedded",),
+        "T holds.\nMore.",
+    )
+    assert (by_name["I"].kind, by_name["I"].bases) == (DefinitionKind.INTERFACE, ("io.Reader",))
+    assert by_name["I.Do"].abstract
+    assert by_name["T.M"].parameters == ("ctx", "a", "b", "...rest")
+    assert by_name["T.M"].unused_parameters == ("ctx", "b", "...rest")
+    assert by_name["X"].value == '"x"'
+    assert by_name["ErrNo"].value is None
+    assert [d.name for d in found.definitions if not d.exported] == ["y2", "main"]
+    assert [(f.name, f.type, f.inside) for f in found.fields] == [
+        ("Name", "string", "T"),
+        ("A", "int", "T"),
+        ("B", "int", "T"),
+    ]
+    assert [(r.name, r.has_default, r.required) for r in found.environment] == [
+        ("T_NAME", False, True),
+        ("XYZ", False, False),
+        ("PORT", True, False),
+    ]
+    assert found.suppressions == (38, 39)
+    config = next(c for c in found.calls if c.callee == "Config")
+    assert [(a.name, a.text) for a in config.arguments] == [("Timeout", "3"), ("Password", "p")]
+    assert next(s for s in found.strings if s.value == "http://x").formatted
+    assert next(s for s in found.strings if s.value == "p").name == "Password"
+    assert {b.name: b.value for b in found.bindings}["cfg"] == "Config"
+    assert {b.name: b.value for b in found.bindings}["t.x"] == "NewX"
+    assert not {"Name", "rest", "cfg", "fmt"} & found.references
+
+
+@pytest.mark.parametrize(
+    ("body", "form"),
+    [
+        ("", BodyForm.EMPTY),
+        ("// nothing", BodyForm.EMPTY),
+        ('panic("not implemented")', BodyForm.NOT_IMPLEMENTED),
+        ('return nil, errors.New("x is not implemented")', BodyForm.NOT_IMPLEMENTED),
+        (
+            'if a == nil { return nil, err }\n_ = a\nreturn nil, fmt.Errorf("send not yet supported")',
+            BodyForm.NOT_IMPLEMENTED,
+        ),
+        ('if a == nil { return b, nil }\nreturn nil, fmt.Errorf("kind not implemented")', BodyForm.WORK),
+        ("w.WriteHeader(http.StatusNotImplemented)", BodyForm.NOT_IMPLEMENTED),
+        ('log.Printf("x")\nreturn map[string]string{"status": "ok"}, nil', BodyForm.CONSTANT),
+        ("return &Foo{A: 1, B: []string{}}, nil", BodyForm.CONSTANT),
+        ("return NewFoo(), nil", BodyForm.WORK),
+        ("return a, nil", BodyForm.WORK),
+    ],
+)
+def test_what_a_body_amounts_to(body: str, form: BodyForm) -> None:
+    found = GoSource.extract(f"package x\n\nfunc f(a, b *T) (any, error) {{\n{body}\n}}\n")
+    assert found.definitions[0].body is form

@@ -33,12 +33,13 @@ _BUILTIN_NPM = frozenset({"test", "start", "stop", "restart"})
 def problem_of(command: DocumentedCommand, snapshot: Snapshot) -> Problem | None:
     """The first thing wrong with a command, in every folder it may be typed in; None if it may well work."""
     words = _unwrapped(command.words)
+    first = command.words[0]
+    if first.startswith(("./", "../")) or ("/" in first and _SCRIPT.search(first)):
+        return _Judge(command, command.words, snapshot).file(first)
     if not words:
         return None
     judge = _Judge(command, words, snapshot)
     name = "python" if _PYTHON.match(words[0]) else words[0].rpartition("/")[2]
-    if words[0].startswith(("./", "../")) or ("/" in words[0] and _SCRIPT.search(words[0])):
-        return judge.file(words[0])
     return _JUDGES[name](judge) if name in _JUDGES else judge.own_command(name)
 
 

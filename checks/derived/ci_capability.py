@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -53,11 +53,18 @@ class Capability:
         return next(self.performed(ci, on_changes=on_changes), None) is not None
 
     def missing(
-        self, ci: ContinuousIntegration, subject: str, message: str, *, path: str | None = None, severity: Severity | None = None,
+        self,
+        ci: ContinuousIntegration,
+        subject: str,
+        message: str,
+        *,
+        path: str | None = None,
+        severity: Severity | None = None,
         because: tuple[Evidence, ...] = (),
-    ) -> Iterator[Gap | Undecided]:  # fmt: skip
-        """The gap that nothing does it, or the doubt where CI calls what can't be read."""
-        if self.is_performed(ci):
+        counts: Callable[[CiCommand | CiAction | str], bool] = lambda _: True,
+    ) -> Iterator[Gap | Undecided]:
+        """The gap that nothing does it (that `counts`), or the doubt where CI calls what can't be read."""
+        if any(counts(found) for found in self.performed(ci)):
             return
         if ci.opaque:
             what, where, line = ci.opaque[0]

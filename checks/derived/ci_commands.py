@@ -19,6 +19,11 @@ from checks.facts.workflow_step import ActionReference, Step
 from checks.snapshot import Snapshot
 
 _DEPTH = 8
+# Remote workflows whose name says that they neither test nor scan.
+_SAYS_WHAT_IT_DOES = re.compile(
+    r"approve|stale|label|cla\b|dco|merge|backport|issue|notif|generator_|provenance|changelog|docs?\b|deploy|sync|triage|bot\b|release|publish|greet|assign",
+    re.IGNORECASE,
+)
 _LIMIT = 20_000  # commands followed in all
 
 
@@ -171,11 +176,14 @@ class _Reader:
         reference = job.uses
         if reference is None:
             return
-        called_path = reference.text.removeprefix("./") if reference.is_local else ""
+        called_path = re.sub(r"^[.$]/", "", reference.text) if reference.is_local else ""
         found = self.snapshot.get(called_path, Workflow) if called_path else None
         if found and depth < _DEPTH:
             self._workflow(called_path, found, origin.on_changes, origin.is_automatic, depth + 1)
-        else:
+            return
+        step = Step(reference.line, uses=reference, inputs=job.inputs)
+        self.actions.append(CiAction(reference, step, path, replace(origin, line=reference.line)))
+        if not _SAYS_WHAT_IT_DOES.search(reference.name.rpartition("/")[2]):
             self.opaque.append((f"the workflow {reference.text}", path, reference.line))
 
     def _step(self, step: Step, path: str, around: Origin, depth: int) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Self
@@ -13,7 +12,7 @@ from checks.facts.workflow import Workflow
 from checks.facts.workflow_step import ActionReference
 from checks.snapshot import Snapshot
 
-_VERSION = re.compile(r"^v?\d")
+_MOVED = frozenset({"stable", "nightly", "beta"})
 _HOSTS = frozenset({"actions", "github"})  # the owner of the runner itself
 
 
@@ -27,9 +26,9 @@ class UnpinnedAction:
 
     @property
     def is_on_branch(self) -> bool:
-        """A branch, or another name that is no version: it moves with every commit of its authors."""
+        """A branch: it moves with every commit of its authors, or (stable, release/v1) with every release."""
         ref = self.reference.ref or ""
-        return self.reference.is_on_branch or not _VERSION.match(ref)
+        return self.reference.is_on_branch or ref in _MOVED or "/" in ref
 
     @property
     def is_main_branch(self) -> bool:

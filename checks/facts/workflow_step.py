@@ -27,7 +27,7 @@ class ActionReference:
     @property
     def is_local(self) -> bool:
         """Whether it lies in the same repository."""
-        return self.text.startswith(("./", "../", ".\\"))
+        return self.text.startswith(("./", "../", ".\\", "$/"))
 
     @property
     def is_image(self) -> bool:

@@ -1,0 +1,56 @@
+"""A base image is named by a tag, not by its digest.
+
+A tag is a label that its owner moves: `python:3.12-slim` of today is not that of next week. Two builds of one commit
+then differ, a rollback doesn't bring back what ran, and a hijacked image comes in without a change here.
+
+## Fix
+
+Name the digest beside the tag; Dependabot and Renovate keep both current:
+
+```dockerfile
+FROM python:3.12-slim@sha256:d764629ce0ddd8c71fd371e9901efb324a95789d2315a47db7e4d27e78f1b0e9
+```
+
+## Gap
+
+```dockerfile Dockerfile
+FROM golang:1.24 AS build  ← gap
+RUN go build -o /app .
+FROM gcr.io/distroless/static:nonroot  ← gap
+COPY --from=build /app /app
+```
+
+## No gap
+
+```dockerfile Dockerfile
+FROM golang:1.24@sha256:d764629ce0ddd8c71fd371e9901efb324a95789d2315a47db7e4d27e78f1b0e9 AS build
+RUN go build -o /app .
+FROM scratch
+COPY --from=build /app /app
+```
+"""
+
+from collections.abc import Iterator
+
+from checks.derived.image_references import ImageReferences
+from checks.facts.dockerfile import Dockerfile
+from checks.model import Evidence, Finding, Gap, Severity, Stage
+from checks.registry import check
+from checks.snapshot import Snapshot
+
+
+@check(severity=Severity.MEDIUM, about=Dockerfile, blocks=Stage.NONE, effort=(0.1, 0.25))
+def base_image_not_digest_pinned(snapshot: Snapshot) -> Iterator[Finding]:
+    seen: set[tuple[str, str]] = set()
+    for reference in snapshot.derived(ImageReferences).of("base"):
+        key = (reference.path, reference.image.name)
+        if not reference.is_stated or reference.image.is_pinned or key in seen:
+            continue
+        seen.add(key)
+        yield Gap(
+            subject=reference.image.name,
+            message=f"`FROM {reference.image.written}` names a tag that can move.",
+            path=reference.path,
+            line=reference.line,
+            evidence=(Evidence("no @sha256: digest", reference.path, reference.line),),
+        )

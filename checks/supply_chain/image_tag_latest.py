@@ -1,0 +1,78 @@
+"""An image is taken as `latest`, or without any tag.
+
+`latest` is whatever was pushed last. Nobody can say which version runs, two replicas may run different ones after a
+restart, and going back means guessing.
+
+## Fix
+
+Name a version, best with its digest:
+
+```yaml
+image: ghcr.io/example/api:1.8.2@sha256:d764629ce0ddd8c71fd371e9901efb324a95789d2315a47db7e4d27e78f1b0e9
+```
+
+## Gap
+
+```yaml deploy/api.yaml
+apiVersion: apps/v1
+kind: Deployment
+metadata: {name: api}
+spec:
+  template:
+    spec:
+      containers:
+        - name: api
+          image: ghcr.io/example/api:latest  ← gap
+```
+```dockerfile Dockerfile
+FROM node  ← gap
+```
+```yaml compose.yaml
+services:
+  cache:
+    image: redis  ← gap
+```
+
+## No gap
+
+```dockerfile Dockerfile
+FROM node:22
+```
+```yaml compose.yaml
+services:
+  api:
+    build: .
+    image: api:latest
+```
+"""
+
+from collections.abc import Iterator
+
+from checks.derived.image_references import ImageReference, ImageReferences
+from checks.model import Evidence, Finding, Gap, Severity
+from checks.registry import check
+from checks.snapshot import Snapshot
+
+
+@check(severity=Severity.MEDIUM, about=ImageReferences, effort=(0.1, 0.5))
+def image_tag_latest(snapshot: Snapshot) -> Iterator[Finding]:
+    seen: set[tuple[str, str]] = set()
+    for reference in snapshot.derived(ImageReferences).all:
+        key = (reference.path, reference.image.name)
+        if not _is_moving(reference) or key in seen:
+            continue
+        seen.add(key)
+        how = "as `latest`" if reference.image.tag else "without a tag, which means `latest`"
+        yield Gap(
+            subject=reference.image.name,
+            message=f"{reference.user} takes `{reference.image.name}` {how}.",
+            path=reference.path,
+            line=reference.line,
+            evidence=(Evidence(f"image {reference.image.written}", reference.path, reference.line),),
+        )
+
+
+def _is_moving(reference: ImageReference) -> bool:
+    """Built on the spot, its tag is only a name."""
+    stated = reference.is_stated and not reference.image.is_pinned and not reference.is_built_here
+    return stated and reference.image.tag in (None, "latest")

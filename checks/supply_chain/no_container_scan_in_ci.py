@@ -1,0 +1,68 @@
+"""Images are built, but none is scanned for known weaknesses.
+
+An image carries a whole operating system's packages besides the program. Weaknesses in them are found every week, and
+a scan of the repository's files doesn't see them: only a scan of the built image does.
+
+## Fix
+
+Scan the image that was built, and fail on what can be mended:
+
+```yaml
+- run: docker build -t app:${{ github.sha }} .
+- uses: aquasecurity/trivy-action@b6643a29fecd7f34b3597bc6acb0a98b03d33ff8 # 0.33.1
+  with: {image-ref: "app:${{ github.sha }}", exit-code: "1", severity: "HIGH,CRITICAL", ignore-unfixed: true}
+```
+
+## Gap
+
+### Only the files are scanned
+
+```dockerfile Dockerfile
+FROM python:3.12-slim
+```
+```yaml .github/workflows/ci.yml
+on: push
+jobs:
+  image:
+    runs-on: ubuntu-24.04
+    steps:
+      - run: docker build -t app .
+      - uses: aquasecurity/trivy-action@0.33.1
+        with: {scan-type: fs, exit-code: "1"}
+```
+
+## No gap
+
+```dockerfile Dockerfile
+FROM python:3.12-slim
+```
+```yaml .github/workflows/ci.yml
+on: push
+jobs:
+  image:
+    runs-on: ubuntu-24.04
+    steps:
+      - run: docker build -t app .
+      - run: trivy image --exit-code 1 app
+```
+"""
+
+from collections.abc import Iterator
+
+from checks.derived.ci_commands import ContinuousIntegration
+from checks.derived.image_scans import SCAN, ShippedImages, scans_image
+from checks.model import Evidence, Finding, Proof, Severity
+from checks.registry import check
+from checks.snapshot import Snapshot
+
+
+@check(severity=Severity.HIGH, about=ShippedImages, effort=(0.5, 2.0), proof=Proof.ABSENCE)
+def no_container_scan_in_ci(snapshot: Snapshot) -> Iterator[Finding]:
+    ci, images = snapshot.derived(ContinuousIntegration), snapshot.derived(ShippedImages)
+    first = images.paths[0]
+    count = f"{len(images)} Dockerfiles, first `{first}`" if len(images) > 1 else f"`{first}`"
+    built = "CI builds images" if images.is_built_in_ci else "The repository ships images"
+    scans = (Evidence("scans files, not an image", path, line) for path, line in images.file_scans)
+    message = f"{built} ({count}), and nothing in CI scans them."
+    because = (Evidence("makes an image", first), *scans)
+    yield from SCAN.missing(ci, "container scan", message, because=because, counts=scans_image)

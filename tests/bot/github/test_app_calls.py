@@ -6,9 +6,11 @@ import pytest
 from aiohttp import web
 from pytest_aiohttp.plugin import AiohttpServer
 
+from bot.github.authentication import AppKey
 from bot.github.errors import NotFound, RateLimited, Rejected
 from bot.github.github import GitHub
 from bot.github.manifest import registered
+from bot.github.models import HookConfig
 from bot.github.options import Options
 from sandbox import model
 from sandbox.actions import installations
@@ -27,10 +29,22 @@ async def test_the_app_as_github_has_it(sandbox: Sandbox, github: GitHub) -> Non
     assert abs(skew) < timedelta(seconds=10)
 
 
-async def test_where_webhooks_are_sent(sandbox: Sandbox, github: GitHub) -> None:
-    sandbox.webhook_url = "http://127.0.0.1:9/webhook"
-    config = await github.app.hook_config()
-    assert (config.url, config.content_type) == ("http://127.0.0.1:9/webhook", "json")
+async def test_where_webhooks_are_sent(sandbox: Sandbox, aiohttp_server: AiohttpServer) -> None:
+    """From a server of this test's own: the sandbox does not have this call."""
+
+    async def config(request: web.Request) -> web.Response:
+        assert request.headers["Authorization"].startswith("Bearer ey")
+        url = "https://example.com/webhook"
+        return web.json_response(
+            {"url": url, "content_type": "json", "insecure_ssl": "0", "secret": "********"}
+        )
+
+    application = web.Application()
+    application.router.add_get("/app/hook/config", config)
+    server = await aiohttp_server(application)
+    key = AppKey(sandbox.app_id, sandbox.private_key)
+    async with GitHub.connect(key, Options(api_url=str(server.make_url("")))) as github:
+        assert await github.app.hook_config() == HookConfig("https://example.com/webhook", "json", "0")
 
 
 async def test_installations_and_their_repositories(

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Self
 from checks.derived.entry_point import EntryPoint, Rank
 from checks.derived.entry_points_go import go_entry_points
 from checks.derived.entry_points_named import named_entry_points
+from checks.derived.entry_points_node import node_entry_points
 from checks.derived.entry_points_python import python_entry_points
 from checks.derived.start_commands import started_entry_points
 
@@ -32,6 +33,7 @@ class EntryPoints:
             *started_entry_points(snapshot),
             *python_entry_points(snapshot),
             *go_entry_points(snapshot),
+            *node_entry_points(snapshot),
             *named_entry_points(snapshot),
         }
         return cls(tuple(sorted(found, key=lambda p: (p.rank.order, p.target, p.path, p.line or 0, p.form))))

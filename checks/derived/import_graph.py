@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Self
 
 from checks.derived.closure import Closure
+from checks.derived.resolution.ecmascript import resolve_ecmascript
 from checks.derived.resolution.go import resolve_go
 from checks.derived.resolution.model import Edge, MissingTarget, ThirdPartyImport
 from checks.derived.resolution.python import resolve_python
@@ -32,7 +33,7 @@ class ImportGraph:
 
     @classmethod
     def derive(cls, snapshot: Snapshot) -> Self:
-        found = [resolve_python(snapshot), resolve_go(snapshot)]
+        found = [resolve_python(snapshot), resolve_go(snapshot), resolve_ecmascript(snapshot)]
         return cls(
             frozenset(module for one in found for module in one.modules),
             tuple(edge for one in found for edge in one.edges),

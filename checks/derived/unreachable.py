@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Self
@@ -10,8 +11,11 @@ from checks.derived.entry_point import EntryPoint, Rank
 from checks.derived.entry_points import EntryPoints
 from checks.derived.entry_points_python import is_migration
 from checks.derived.images import Images
+from checks.derived.node_packages import NodePackages
 from checks.derived.python_projects import PythonProjects
 from checks.derived.reachability import Reachability
+from checks.derived.resolution.ecmascript import ecmascript_sources
+from checks.derived.rust_modules import RustModules, UnusedRustModule
 from checks.derived.test_folders import role_in
 from checks.derived.tree_paths import is_hidden, parents
 from checks.facts.go_source import GoSource
@@ -23,6 +27,13 @@ if TYPE_CHECKING:
 
     from checks.facts.source import Source
     from checks.snapshot import Snapshot
+
+
+_MAIN_FILE = re.compile(r"(?:^|/)(?:main|index|server|bootstrap|App)\.[cm]?[jt]sx?$|(?:^|/)(?:app|pages)/")
+_SUPPORT = re.compile(r"(?:^|/)[^/]*(?:fixtures?|mocks?|stories|story)(?:\.[\w-]+)?\.[cm]?[jt]sx?$")
+# They import files by their place or name, unseen in the source.
+_MAGIC = ("nuxt", "unplugin-vue-components", "unplugin-auto-import", "@angular/core", "ember-source", "@nestjs/core", "metro",
+          "expo-router", "typeorm", "sequelize-cli", "umi", "@umijs/max", "vike", "wxt", "plasmo", "@docusaurus/core", "gatsby", "astro", "vitepress", "vuepress", "@mdx-js/react", "@mdx-js/rollup", "@next/mdx")  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,13 +61,15 @@ class Unreachable:
     @classmethod
     def derive(cls, snapshot: Snapshot) -> Self:
         reach = snapshot.derived(Reachability)
+        rust = snapshot.derived(RustModules)
+        unused = tuple(_rust(module) for module in rust.unused)
         if not len(reach.points):
-            return cls((), 0)
+            return cls(unused, len(rust))
         judged = dict(_judged(snapshot))
         dead = {path for path in judged if not reach.ships(path)} | set(_stranded(snapshot, reach, judged))
         groups = _grouped(dead, set(judged))
         code = tuple(_code(group, sorted(files), reach, judged) for group, files in sorted(groups.items()))
-        return cls(code, len(judged))
+        return cls((*code, *unused), len(judged) + len(rust))
 
 
 def _judged(snapshot: Snapshot) -> Iterator[tuple[str, Source]]:
@@ -65,6 +78,7 @@ def _judged(snapshot: Snapshot) -> Iterator[tuple[str, Source]]:
     projects = snapshot.derived(PythonProjects)
     tools = {point.target for point in snapshot.derived(EntryPoints).by_rank.get(Rank.TOOL, ())}
     sources: list[tuple[str, Source]] = [*snapshot.files(PythonSource), *snapshot.files(GoSource)]
+    sources += _applications(snapshot)
     for path, source in sources:
         if role_in(snapshot, path) is not Role.SHIPPED or is_hidden(path) or is_migration(path):
             continue
@@ -75,6 +89,25 @@ def _judged(snapshot: Snapshot) -> Iterator[tuple[str, Source]]:
         if path.endswith(("_test.go", ".pyi")) or path in tools or not _holds_something(path, source):
             continue
         yield path, source
+
+
+def _applications(snapshot: Snapshot) -> Iterator[tuple[str, Source]]:
+    """The files under src/ of packages that are applications: started somewhere, not published, without magic imports."""
+    packages = snapshot.derived(NodePackages)
+    started = {
+        packages.folder_of(point.target)
+        for point in snapshot.derived(EntryPoints).points
+        if point.rank.ships and point.rank is not Rank.SCRIPT and _MAIN_FILE.search(point.target)
+    }
+    for path, source in ecmascript_sources(snapshot).items():
+        folder = packages.folder_of(path)
+        if folder is None or folder not in started or packages.packages[folder].is_published:
+            continue
+        magic = any(packages.packages[folder].dependency(name) for name in _MAGIC)
+        kit = f"{folder}/components.json".lstrip("/") in snapshot.paths and "/components/ui/" in path
+        inside = path.startswith(f"{folder}/src/".lstrip("/")) and not kit and not _SUPPORT.search(path)
+        if inside and not magic and not path.endswith(".d.ts"):
+            yield path, source
 
 
 def _stranded(snapshot: Snapshot, reach: Reachability, judged: dict[str, Source]) -> Iterator[str]:
@@ -141,17 +174,20 @@ def _code(group: str, files: list[str], reach: Reachability, judged: dict[str, S
     )
 
 
+def _rust(module: UnusedRustModule) -> UnreachableCode:
+    main = EntryPoint(
+        Rank.INSTALLED, module.program, "the program's main file and all that it uses", module.program, 1
+    )
+    return UnreachableCode(module.path, (module.path,), module.lines, module.tests, (), (main,))
+
+
 def _considered(group: str, reach: Reachability) -> tuple[EntryPoint, ...]:
     """The entry points from which it was looked for, nearest first."""
     near = {folder: depth for depth, folder in enumerate(parents(group))}
-    language = ".go" if group.endswith(".go") else ""
     points = [
         point
         for point in reach.points.points
-        if point.rank.ships
-        and not point.wildcard
-        and point.rank is not Rank.SCRIPT
-        and point.target.endswith(language)
+        if point.rank.ships and not point.wildcard and point.rank is not Rank.SCRIPT
     ]
     if not points:
         points = [point for point in reach.points.points if point.rank is Rank.LIBRARY][:1]

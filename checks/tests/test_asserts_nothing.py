@@ -25,16 +25,12 @@ def test_queue_is_filled():  ← gap
 
 
 def test_queue_has_length():
-    queue = Queue()
-    assert len(queue.items) >= 0  ← gap
+    assert len(Queue().items) >= 0  ← gap
 ```
 
 ```python app/queue.py
 class Queue:
     items = []
-
-    def put(self, item):
-        self.items.append(item)
 ```
 
 ## No gap
@@ -49,9 +45,6 @@ def test_queue_refuses_none():
     with pytest.raises(ValueError):
         Queue().put(None)
 
-
-def test_starts_without_error():
-    Queue()
 ```
 
 ```python app/queue.py

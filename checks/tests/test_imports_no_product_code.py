@@ -23,8 +23,8 @@ def charge(amount):
     return amount * 2
 ```
 
-```python tests/test_billing.py ← gap
-from unittest.mock import Mock
+```python tests/test_billing.py
+from unittest.mock import Mock  ← gap
 
 
 def test_charge():

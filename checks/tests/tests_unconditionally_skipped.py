@@ -16,16 +16,10 @@ Repair or delete it; where it depends on a platform or service, skip on that con
 ```python tests/test_billing.py
 import pytest
 
-from app import charge
-
 
 @pytest.mark.skip(reason="flaky")  ← gap
 def test_charge():
     assert charge(2) == 4
-
-
-def test_refund():
-    pytest.skip("not ready")  ← gap
 ```
 
 ```go store_test.go
@@ -44,8 +38,6 @@ func TestSave(t *testing.T) {
 import sys
 
 import pytest
-
-from app import charge
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="needs fork")

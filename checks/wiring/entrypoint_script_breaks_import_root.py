@@ -1,4 +1,4 @@
-"""An image starts a file by its path, and the file imports what only the folder above it holds.
+"""An image starts a file by a path that puts its own packages out of its reach.
 
 `python workers/task.py` puts `workers/` on sys.path, not the working folder. The file's imports of its sibling
 packages fail with ModuleNotFoundError before the first line of work: the container starts and dies.

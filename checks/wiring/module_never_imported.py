@@ -16,8 +16,8 @@ from fastapi import FastAPI
 app = FastAPI()
 ```
 
-```python app/billing.py ← gap
-def charge(amount: int) -> int:
+```python app/billing.py
+def charge(amount: int) -> int:  ← gap
     return amount
 ```
 
@@ -61,21 +61,13 @@ _SHOWN = 4
 )
 def module_never_imported(snapshot: Snapshot) -> Iterator[Finding]:
     for code in snapshot.derived(Unreachable).code:
-        yield Gap(
-            subject=_subject(code.path),
-            message=_message(code),
-            path=code.path,
-            evidence=tuple(_evidence(code)),
-        )
+        line = 1 if code.files == (code.path,) else None
+        yield Gap(_subject(code.path), _message(code), code.path, line, tuple(_evidence(code)))
 
 
 def _subject(path: str) -> str:
     """The name without what stands above it, so that it survives a move."""
     return path.rpartition("/")[2]
-
-
-def _line(code: UnreachableCode) -> int | None:
-    return 1 if code.files == (code.path,) else None
 
 
 def _message(code: UnreachableCode) -> str:

@@ -19,7 +19,8 @@ from queue.redis_queue import TaskQueue
 app = TaskQueue()
 ```
 
-```python queue/__init__.py ← gap
+```python queue/__init__.py
+NAME = "queues"  ← gap
 ```
 
 ```python queue/redis_queue.py

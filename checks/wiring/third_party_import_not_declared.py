@@ -7,9 +7,8 @@ a clean image. A package declared only for tests, or only by another component, 
 
 Declare it where the importing component is built from, then update the lock file.
 
-```toml
-[project]
-dependencies = ["prometheus-client>=0.20"]
+```text requirements.txt
+prometheus-client==0.20.0
 ```
 
 ## Gap
@@ -72,11 +71,11 @@ def third_party_import_not_declared(snapshot: Snapshot) -> Iterator[Finding]:
             and _must_be_there(found)
         ):
             places[known.component(found.source) or "", found.name].append(found)
-    for (component, name), imports in sorted(places.items()):
+    for (_, name), imports in sorted(places.items()):
         standing, declared = known.standing(imports[0])
         if standing not in (Standing.DECLARED, Standing.UNKNOWN):
             less = not any(reach.ships(found.source) and not found.statement.inside for found in imports)
-            yield _gap(component, name, imports, standing, declared, Severity.MEDIUM if less else None)
+            yield _gap(name, imports, standing, declared, less)
 
 
 def _must_be_there(found: ThirdPartyImport) -> bool:
@@ -85,23 +84,17 @@ def _must_be_there(found: ThirdPartyImport) -> bool:
 
 
 def _gap(
-    component: str,
-    name: str,
-    imports: list[ThirdPartyImport],
-    standing: Standing,
-    declared: Declared | None,
-    severity: Severity | None,
+    name: str, imports: list[ThirdPartyImport], standing: Standing, by: Declared | None, less: bool
 ) -> Gap:
     first = imports[0]
-    where = f" ({declared.manifest})" if declared else ""
     evidence = [
         Evidence(f"imports {found.name}", found.source, found.statement.line) for found in imports[:_SHOWN]
     ]
-    if declared:
-        evidence.append(Evidence(str(standing), declared.manifest, declared.requirement.line))
+    if by:
+        evidence.append(Evidence(str(standing), by.manifest, by.requirement.line))
     else:
-        evidence.append(
-            Evidence(f"looked in every manifest of {component or 'the root'} and above: not there")
-        )
-    message = f"`{name}` is imported and {standing}{where}."
-    return Gap(name, message, first.source, first.statement.line, tuple(evidence), severity)
+        evidence.append(Evidence("looked in every manifest of its component and above: not there"))
+    message = f"`{name}` is imported and {standing}{f' ({by.manifest})' if by else ''}."
+    return Gap(
+        name, message, first.source, first.statement.line, tuple(evidence), Severity.MEDIUM if less else None
+    )

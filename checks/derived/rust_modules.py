@@ -1,0 +1,139 @@
+"""Rust modules that a program compiles and never uses: declared and passed on, named by nothing that ships.
+
+`mod x;` and `pub use x::Y;` are no use. An import through the module or its parents is, and so is a path that names it.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Self
+
+from checks.derived.tree_paths import is_hidden, parents
+from checks.facts.cargo import CargoManifest
+from checks.facts.roles import Role
+from checks.facts.rust_source import RustSource
+from checks.facts.source import DefinitionKind, ImportForm
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from checks.snapshot import Snapshot
+
+_ROOTS = re.compile(r"(?:^|/)(?:main|lib|mod|build|prelude|tests?)\.rs$|(?:^|/)src/bin/")
+_PARENTS = ("/mod.rs", "/lib.rs", "/main.rs")
+_KINDS = frozenset({"function", "class", "interface", "type", "constant"})
+
+
+@dataclass(frozen=True, slots=True)
+class UnusedRustModule:
+    """A module file; `tests` are test files, benches and examples that do name something of it."""
+
+    path: str
+    lines: int
+    tests: tuple[str, ...]
+    program: str
+
+
+@dataclass(frozen=True)
+class RustModules:
+    """The unused modules of crates that build a program, and how many modules were judged."""
+
+    unused: tuple[UnusedRustModule, ...]
+    judged: int
+
+    def __len__(self) -> int:
+        return self.judged
+
+    @classmethod
+    def derive(cls, snapshot: Snapshot) -> Self:
+        programs = dict(_programs(snapshot))
+        sources = dict(snapshot.files(RustSource))
+        unused: list[UnusedRustModule] = []
+        judged = 0
+        for path, source in sources.items():
+            manifests = (
+                folder for folder in parents(path) if f"{folder}/Cargo.toml".lstrip("/") in snapshot.paths
+            )
+            crate = next(manifests, None)
+            items = _offered(source) if crate in programs and _is_module(crate or "", path) else frozenset()
+            if crate is None or not items:
+                continue
+            judged += 1
+            users = [
+                o for o, other in sources.items() if not _within(o, path) and _uses(o, other, path, items)
+            ]
+            if not any(snapshot.role(user) is Role.EXAMPLE or _is_product(crate, user) for user in users):
+                unused.append(UnusedRustModule(path, source.lines, tuple(sorted(users)), programs[crate]))
+        return cls(tuple(unused), judged)
+
+
+def _programs(snapshot: Snapshot) -> Iterator[tuple[str, str]]:
+    """The crates that build a program, with its main file."""
+    for path, manifest in snapshot.files(CargoManifest):
+        folder = path.rpartition("/")[0]
+        main = f"{folder}/src/main.rs".lstrip("/")
+        declared = next(
+            (f"{folder}/{target.path}".lstrip("/") for target in manifest.declared("bin") if target.path),
+            None,
+        )
+        if manifest.name and snapshot.role(path) is Role.SHIPPED and (main in snapshot.paths or declared):
+            yield folder, main if main in snapshot.paths else str(declared)
+
+
+def _is_product(crate: str, path: str) -> bool:
+    """Whether a file is compiled into the program, by its place."""
+    return path.startswith(f"{crate}/src/".lstrip("/")) and not re.search(r"(?:^|/)tests?(?:/|\.rs$)", path)
+
+
+def _is_module(crate: str, path: str) -> bool:
+    return _is_product(crate, path) and not is_hidden(path) and not _ROOTS.search(path)
+
+
+def _offered(source: RustSource) -> frozenset[str]:
+    """The items that others may name. Empty where none is public, where traits work unnamed, or it isn't read whole."""
+    found = [
+        d
+        for d in source.definitions
+        if "." not in d.name and d.kind.value in _KINDS and not source.in_test(d.line)
+    ]
+    traits = any(d.kind is DefinitionKind.INTERFACE for d in found)
+    if source.syntax_errors or traits or not any(d.exported for d in found):
+        return frozenset()
+    return frozenset(d.name for d in found)
+
+
+def _uses(other: str, source: RustSource, path: str, items: frozenset[str]) -> bool:
+    """Whether a file names the module or one of its items by a path that leads there."""
+    stem = path.rpartition("/")[2].removesuffix(".rs")
+    above = set(path.rpartition("/")[0].split("/")) | {"crate", "super", "self"}
+    own = {definition.name for definition in source.definitions}
+    explicit = {
+        name
+        for i in source.imports
+        if i.form is not ImportForm.REEXPORT
+        for name in (*i.names, i.alias or "")
+    }
+    known = source.references - own - explicit
+    for statement in source.imports:
+        if statement.form in (ImportForm.REEXPORT, ImportForm.MODULE):
+            continue
+        segments = statement.module.split("::")
+        names = {part for name in statement.names for part in name.split("::")}
+        if stem in segments or stem in names:
+            return True
+        through = bool(above & set(segments)) or len(segments) == 1
+        if through and (items & (names | set(segments[-1:])) or ("*" in names and items & known)):
+            return True
+    if any(f"{stem}::" in call.callee for call in source.calls) or (
+        stem in source.references and items & source.references
+    ):
+        return True
+    return (
+        path.startswith(f"{other.rpartition('/')[0]}/") and other.endswith(_PARENTS) and bool(items & known)
+    )
+
+
+def _within(other: str, path: str) -> bool:
+    """Whether a file is the module or stands below it."""
+    return other == path or other.startswith(f"{path.removesuffix('.rs')}/")

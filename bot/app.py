@@ -27,6 +27,7 @@ from bot.store.database import open_database
 from bot.store.facts import FactsCache
 from bot.sweep import Sweep
 from bot.webhook import SIZE_LIMIT, Webhook
+from checks import all_checks
 
 _CLOSING_SECONDS = 5.0
 
@@ -42,6 +43,9 @@ def github_options(settings: Settings) -> Options:
 async def running(settings: Settings, credentials: Credentials) -> AsyncIterator[web.Application]:
     """The app at work: database, queue, GitHub, worker processes, sweep; and what it answers to."""
     metrics = Metrics()
+    await asyncio.to_thread(
+        all_checks
+    )  # found and loaded now: a broken one is to stop the start, not the reviews
     async with contextlib.AsyncExitStack() as stack:
         database = await stack.enter_async_context(open_database(settings))
         extractor = Extractor(settings.processes)

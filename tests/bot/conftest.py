@@ -10,12 +10,14 @@ import pytest
 from psycopg import sql
 from psycopg.conninfo import conninfo_to_dict
 
+from bot.events import SUBSCRIBED
 from bot.settings import Settings
 from bot.store.database import Database, open_database
 from bot.store.migrate import migrate
 from bot.store.postgres import EmbeddedPostgres
 from sandbox.model import Repository
 from sandbox.sandbox import Sandbox
+from sandbox.settings import Settings as SandboxSettings
 from tests.bot.service import Commits, Service, data_folder, make_commits, running, settings_for
 
 _FAST = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}  # nobody pulls the plug here
@@ -88,7 +90,7 @@ def commits(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Commits]:
 @pytest.fixture
 async def sandbox() -> AsyncIterator[Sandbox]:
     """A GitHub of this test's own."""
-    async with Sandbox.running() as running:
+    async with Sandbox.running(SandboxSettings(events=tuple(sorted(SUBSCRIBED)))) as running:
         yield running
 
 

@@ -9,7 +9,7 @@ import json
 import tempfile
 import time
 import uuid
-from collections.abc import AsyncIterator, Callable, Iterator, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -189,6 +189,14 @@ async def until(true: Callable[[], bool], seconds: float = 30.0) -> None:
     """Poll until it is so, with a deadline."""
     deadline = time.monotonic() + seconds
     while not true():
+        assert time.monotonic() < deadline, "waited too long"
+        await asyncio.sleep(0.02)
+
+
+async def eventually(true: Callable[[], Awaitable[bool]], seconds: float = 30.0) -> None:
+    """The same for what has to be awaited."""
+    deadline = time.monotonic() + seconds
+    while not await true():
         assert time.monotonic() < deadline, "waited too long"
         await asyncio.sleep(0.02)
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from bot.cli.errors import UsageError
+from bot.cli.errors import UsageError, listening
 
 if TYPE_CHECKING:
     from bot.settings import Settings
@@ -47,7 +47,7 @@ def demo(
     try:
         asyncio.run(_demo(change, port))
     except OSError as error:
-        raise UsageError(f"can't listen on {LOOPBACK}: {error.strerror or error} (see --port)") from None
+        raise listening(error, f"{LOOPBACK} (see --port)") from None
 
 
 def _change(repository: Path | None, base: str | None, head: str) -> tuple[Path, str, str] | None:
@@ -74,13 +74,13 @@ async def _demo(change: tuple[Path, str, str] | None, port: int) -> None:
     from bot.app import serve  # noqa: PLC0415
     from sandbox.sandbox import Sandbox  # noqa: PLC0415
 
-    listening = asyncio.Event()
+    up = asyncio.Event()
     with tempfile.TemporaryDirectory(prefix="gonogo-") as data:
         async with Sandbox.running(port=port) as sandbox:
             settings = _settings(sandbox, Path(data))
-            app = asyncio.create_task(serve(settings, listening=lambda _: listening.set()))
+            app = asyncio.create_task(serve(settings, listening=lambda _: up.set()))
             try:
-                if await _first(listening, app):
+                if await _first(up, app):
                     sandbox.webhook_url = f"{settings.public_url}/webhook"
                     _greet(sandbox, _opened(sandbox, change), settings)
                 await app
@@ -90,12 +90,12 @@ async def _demo(change: tuple[Path, str, str] | None, port: int) -> None:
                 await asyncio.gather(app, return_exceptions=True)
 
 
-async def _first(listening: asyncio.Event, app: asyncio.Task[None]) -> bool:
+async def _first(up: asyncio.Event, app: asyncio.Task[None]) -> bool:
     """Whether the app came up before it ended."""
-    waiting = asyncio.ensure_future(listening.wait())
+    waiting = asyncio.ensure_future(up.wait())
     await asyncio.wait({waiting, app}, return_when=asyncio.FIRST_COMPLETED)
     waiting.cancel()
-    return listening.is_set()
+    return up.is_set()
 
 
 def _opened(sandbox: Sandbox, change: tuple[Path, str, str] | None) -> PullRequest:

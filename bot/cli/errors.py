@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import platform
 import shlex
+import socket
 import sys
 import traceback
 from collections.abc import Callable, Sequence
@@ -23,6 +25,19 @@ class UsageError(Exception):
     """Bad usage or configuration; the text is one line that says what to do."""
 
 
+class OwnFailure(Exception):  # noqa: N818 - it says whose failure it is
+    """A failure of ours or of what we stand on, with a cause that one line can tell."""
+
+
+def listening(error: OSError, where: str) -> UsageError | OSError:
+    """What a server's OSError means to who started it: an address that can't be had is bad configuration."""
+    if error.errno in {errno.EADDRINUSE, errno.EADDRNOTAVAIL, errno.EACCES} or isinstance(
+        error, socket.gaierror
+    ):
+        return UsageError(f"can't listen on {where}: {error.strerror or error}")
+    return error
+
+
 def guarded(command: Callable[[], object], arguments: Sequence[str]) -> int:
     """Run a command and answer with its exit status, whatever happens in it."""
     try:
@@ -30,6 +45,9 @@ def guarded(command: Callable[[], object], arguments: Sequence[str]) -> int:
         sys.stdout.flush()
     except (UsageError, typer.TyperException) as error:
         return _usage(error)
+    except OwnFailure as error:
+        sys.stderr.write(f"gonogo: {error}\n")
+        return FAILURE
     except (KeyboardInterrupt, typer.Abort):
         return INTERRUPTED
     except BrokenPipeError:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.cli.errors import UsageError
+from bot.cli.errors import OwnFailure, UsageError, listening
 
 
 def serve() -> None:
@@ -16,6 +16,7 @@ def serve() -> None:
     from bot.cli.output import warn  # noqa: PLC0415
     from bot.log import configure_logs  # noqa: PLC0415
     from bot.settings import SettingsError, load_settings  # noqa: PLC0415
+    from bot.store.postgres import DatabaseUnavailable  # noqa: PLC0415
 
     try:
         settings = load_settings()
@@ -23,5 +24,7 @@ def serve() -> None:
         asyncio.run(run_app(settings, listening=lambda address: warn([f"listening on {address}"])))
     except SettingsError as error:
         raise UsageError(str(error)) from None
+    except DatabaseUnavailable as error:
+        raise OwnFailure(str(error)) from None
     except OSError as error:
-        raise UsageError(f"can't listen on HOST and PORT: {error.strerror or error}") from None
+        raise listening(error, "HOST and PORT") from None

@@ -126,7 +126,7 @@ def _doubts(report: Report) -> Iterator[str]:
     open_results = [r for r in report.results if r.outcome in {Outcome.UNDECIDED, Outcome.CRASHED}]
     if open_results:
         lines = (
-            f"- {code(r.check.id)}: {'; '.join(prose(reason, 300) for reason in r.reasons[:3])}"
+            f"- {code(r.check.id)}{' (gonogo failed, please report it)' if r.outcome is Outcome.CRASHED else ''}: {'; '.join(prose(reason, 300) for reason in r.reasons[:3])}"
             for r in open_results
         )
         yield "### Not decided\n\n" + "\n".join(lines)

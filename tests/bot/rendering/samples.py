@@ -201,3 +201,5 @@ CONDITIONAL = review(
 RESOLVED = review(report(result(ROOT), result(TODO, MOVED)), resolved=(FIXED,), existing=(MOVED,))
 QUIET = review(report(result(ROOT), result(TODO, MOVED)), existing=(MOVED,))
 LOST = review(report(UNDECIDED, result(ROOT)), lost=(UNTESTED.id,), verdict=Verdict.CONDITIONAL)
+CRASHED = result(LOCKED, outcome=Outcome.CRASHED, reasons=("KeyError: 'x'",))
+DOUBTFUL = replace(report(UNDECIDED, CRASHED, result(TODO, outcome=Outcome.NOT_APPLICABLE)), truncated=True)

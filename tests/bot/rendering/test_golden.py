@@ -101,6 +101,13 @@ def test_whole_texts(golden: Golden) -> None:
     golden("review.md", review_markdown(samples.NO_GO, Links()))
 
 
+def test_doubts(golden: Golden) -> None:
+    """What could not be decided is said in every format, and is no pass."""
+    golden("doubtful.txt", _plain(audit_view(samples.DOUBTFUL)))
+    golden("doubtful.md", audit_markdown(samples.DOUBTFUL, samples.LINKS, PROBLEMS * 12))
+    golden("doubtful.sarif", audit_sarif(samples.DOUBTFUL, Links()))
+
+
 def _text(run: RunText) -> str:
     notes = [
         f"{a.path}:{a.start_line}-{a.end_line} {a.level} | {a.title}\n{a.message}" for a in run.annotations

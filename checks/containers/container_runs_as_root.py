@@ -51,6 +51,7 @@ CMD ["python", "-m", "app"]
 ```dockerfile Dockerfile
 FROM gcr.io/distroless/static-debian12:nonroot
 COPY app /app
+ENTRYPOINT ["/app"]
 ```
 
 ### The entry point drops its rights

@@ -75,7 +75,10 @@ class ContainerUsers:
             user = None if is_for_development(path) else _user(snapshot, path, dockerfile)
             starts = any(dockerfile.effective(keyword) for keyword in ("CMD", "ENTRYPOINT"))
             if user and (starts or path in deployed):
-                serves = path in deployed or dockerfile.effective("EXPOSE") is not None
+                by = deployed.get(path, ("", None))[0]
+                serves = (
+                    bool(by and not by.startswith(".github/")) or dockerfile.effective("EXPOSE") is not None
+                )
                 found.append(replace(user, serves=serves))
         return cls(tuple(found))
 

@@ -1,0 +1,100 @@
+"""There are tests, and CI doesn't run them.
+
+Tests that run on somebody's machine, when that somebody thinks of it, hold no promise. A change that breaks them is
+merged, and the next person can't tell their own failure from an old one.
+
+## Fix
+
+Run them on every pull request and on the default branch:
+
+```yaml
+on: [push, pull_request]
+jobs:
+  test:
+    runs-on: ubuntu-24.04
+    steps:
+      - uses: actions/checkout@08c6903cd8c0fde910a37f88322edcfb5dd907a8 # v5.0.0
+      - run: pytest
+```
+
+## Gap
+
+### One language of two
+
+```python tests/test_app.py
+def test_app(): assert 1 + 1 == 2
+```
+```typescript web/src/app.test.ts
+test("adds", () => { expect(1 + 1).toBe(2) })
+```
+```yaml .github/workflows/ci.yml
+on: pull_request
+jobs: {test: {runs-on: ubuntu-24.04, steps: [{run: pytest}]}}
+```
+
+### Only by hand
+
+```go app_test.go
+package app
+```
+```yaml .github/workflows/test.yml
+on: workflow_dispatch
+jobs: {test: {runs-on: ubuntu-24.04, steps: [{run: go test ./...}]}}
+```
+
+## No gap
+
+```python tests/test_app.py
+def test_app(): assert 1 + 1 == 2
+```
+```makefile Makefile
+test: ; python -m pytest -q
+```
+```yaml .github/workflows/ci.yml
+on: pull_request
+jobs: {test: {runs-on: ubuntu-24.04, steps: [{run: make test}]}}
+```
+"""
+
+from collections.abc import Iterator
+
+from checks.derived.ci_check_commands import TESTS
+from checks.derived.ci_commands import ContinuousIntegration
+from checks.derived.test_suites import TestSuite, TestSuites
+from checks.model import Evidence, Finding, Gap, Proof, Severity, Undecided
+from checks.registry import check
+from checks.snapshot import Snapshot
+
+
+@check(severity=Severity.HIGH, about=TestSuites, effort=(0.5, 4.0), proof=Proof.ABSENCE)
+def tests_not_run_in_ci(snapshot: Snapshot) -> Iterator[Finding]:
+    ci = snapshot.derived(ContinuousIntegration)
+    if not len(ci):
+        return  # NOTE: no CI at all is one gap of its own (no-ci)
+    for suite in snapshot.derived(TestSuites).all:
+        if suite.runs:
+            continue
+        if suite.maybe:
+            reason = f"`{suite.maybe.text[:80]}` at {suite.maybe.path}:{suite.maybe.line} may run the {suite.language} tests"
+            yield Undecided(reason, suite.maybe.path)
+        elif ci.opaque:
+            what, path, line = ci.opaque[0]
+            yield Undecided(f"{path}:{line} calls {what}, which can't be read", path)
+        else:
+            yield _gap(suite, ci)
+
+
+def _gap(suite: TestSuite, ci: ContinuousIntegration) -> Gap:
+    count = f"{len(suite.files)} files of {suite.language} tests, first `{suite.files[0]}`"
+    how = (
+        "CI runs them only by hand, on a schedule or on tags"
+        if suite.other_runs
+        else "no command of CI runs them"
+    )
+    runs = (Evidence(f"`{run.text[:80]}`", run.path, run.line) for run in suite.other_runs[:3])
+    looked = TESTS[suite.language].looked_for(ci)
+    return Gap(
+        suite.language,
+        f"There are {count}; {how}.",
+        evidence=(Evidence("tests", suite.files[0]), *runs, *looked),
+    )

@@ -1,0 +1,87 @@
+"""A Dockerfile copies or builds a path that isn't in the repository.
+
+The image can't be built: not by CI, not for a release, not by whoever has to ship a fix at night. Most often a folder
+was renamed and the Dockerfile, which nobody builds, was forgotten.
+
+## Fix
+
+Name the path as it is now, and let CI build the image, so that the next rename fails there:
+
+```yaml
+- run: docker build .
+```
+
+## Gap
+
+### A folder that was renamed
+
+```dockerfile api/Dockerfile
+FROM python:3.12-slim
+WORKDIR /app
+COPY packages/jira_rest_api ./jira  ← gap
+COPY requirements.txt .
+```
+```text api/requirements.txt
+aiohttp
+```
+```python packages/jira_api/main.py
+print("hello")
+```
+
+### A program that isn't there
+
+```dockerfile Dockerfile
+FROM golang:1.24
+COPY . .
+RUN go build -o /bin/app ./cmd/app  ← gap
+```
+```go cmd/server/main.go
+package main
+```
+
+## No gap
+
+```dockerfile api/Dockerfile
+FROM node:22 AS build
+COPY package*.json api/src ./
+COPY dist/ ./dist
+RUN go build ./cmd/server
+FROM node:22-slim
+COPY --from=build /app/out /app
+COPY . .
+```
+```json package.json
+{"name": "x"}
+```
+```text api/src/app.js
+```
+```text .gitignore
+dist/
+```
+```go cmd/server/main.go
+package main
+```
+"""
+
+from collections.abc import Iterator
+
+from checks.derived.image_paths import ImagePaths
+from checks.model import Evidence, Finding, Gap, Severity
+from checks.registry import check
+from checks.snapshot import Snapshot
+
+
+@check(severity=Severity.CRITICAL, about=ImagePaths, effort=(0.25, 4.0))
+def dockerfile_references_missing_path(snapshot: Snapshot) -> Iterator[Finding]:
+    for found in snapshot.derived(ImagePaths).missing:
+        folders = ", ".join(f"`{folder}`" if folder else "the root" for folder in found.looked_in)
+        yield Gap(
+            subject=found.written,
+            message=f"`{found.instruction}` needs `{found.written}`, which isn't in the tree.",
+            path=found.path,
+            line=found.line,
+            evidence=(
+                Evidence(f"{found.instruction} {found.written}", found.path, found.line),
+                Evidence(f"looked below {folders}"),
+            ),
+        )

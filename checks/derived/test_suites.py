@@ -1,0 +1,87 @@
+"""Which languages' tests the tree holds, and whether CI runs each."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Self
+
+from checks.derived.ci_check_commands import TESTS
+from checks.derived.ci_commands import CiCommand, ContinuousIntegration
+from checks.facts.roles import Role
+from checks.facts.rust_source import RustSource
+from checks.snapshot import Snapshot
+
+_PATTERNS = {
+    "Python": re.compile(r"(?:^|/)(?:test_[^/]*|[^/]*_test)\.py$"),
+    "Go": re.compile(r"_test\.go$"),
+    "JavaScript": re.compile(r"\.(?:test|spec)\.[cm]?[jt]sx?$"),
+}
+_TESTS = frozenset({Role.TEST, Role.SHIPPED, Role.TOOL})
+# A command that may well run tests, in a way that isn't known here: `cargo xtask ci`, `./dev test`, `python run_tests.py`.
+_MAYBE = re.compile(
+    r"(?<![a-z])(?:tests?|ci|check|verify|coverage|xtask)(?![a-z])|run[_-]?tests?", re.IGNORECASE
+)
+_NOT_TESTS = frozenset({"echo", "printf", "test", "[", "[[", "cd", "mkdir", "rm", "cp", "mv", "cat", "ls", "curl", "wget", "git", "gh", "docker", "pip", "apt-get", "apt",
+                        "export", "set", "source", ".", "tar", "unzip", "sed", "grep", "awk", "chmod", "brew", "rustup", "if", "cmake", "jq", "touch", "find", "ruff",
+                        "black", "mypy", "flake8", "eslint", "prettier", "golangci-lint", "diff", "cmp", "aws", "gcloud", "kubectl", "helm", "codecov", "zip", "ln"})  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class TestSuite:
+    """The tests of a language. `maybe` is a command of CI that may run them in a way that isn't known."""
+
+    __test__ = False
+    language: str
+    files: tuple[str, ...]
+    runs: tuple[CiCommand, ...]  # on changes
+    other_runs: tuple[CiCommand, ...]  # by hand, on a schedule, on tags
+    maybe: CiCommand | None
+
+
+@dataclass(frozen=True)
+class TestSuites:
+    """One for each language that has tests."""
+
+    __test__ = False
+    all: tuple[TestSuite, ...]
+
+    def __len__(self) -> int:
+        return len(self.all)
+
+    @classmethod
+    def derive(cls, snapshot: Snapshot) -> Self:
+        ci = snapshot.derived(ContinuousIntegration)
+        found = {language: tuple(_files(snapshot, language)) for language in TESTS}
+        return cls(tuple(_suite(language, files, ci) for language, files in found.items() if files))
+
+
+def _files(snapshot: Snapshot, language: str) -> Iterator[str]:
+    if language == "Rust":
+        for path, source in snapshot.files(RustSource):
+            if snapshot.role(path) in _TESTS and source.test_lines:
+                yield path
+        return
+    for path in snapshot.paths:
+        if _PATTERNS[language].search(path) and snapshot.role(path) in _TESTS:
+            yield path
+
+
+def _suite(language: str, files: tuple[str, ...], ci: ContinuousIntegration) -> TestSuite:
+    capability = TESTS[language]
+    runs = [found for found in capability.performed(ci) if isinstance(found, CiCommand)]
+    actions = [found for found in capability.performed(ci) if not isinstance(found, CiCommand)]
+    on_changes = tuple(found for found in runs if found.origin.on_changes)
+    others = tuple(found for found in runs if not found.origin.on_changes)
+    maybe = next((command for command in ci.commands if _may_test(command)), None)
+    if actions and not on_changes:
+        return TestSuite(language, files, others, (), maybe)
+    return TestSuite(language, files, on_changes, others, maybe)
+
+
+def _may_test(command: CiCommand) -> bool:
+    known = command.command.program in _NOT_TESTS or command.calls
+    return (
+        not known and command.origin.on_changes and _MAYBE.search(" ".join(command.command.words)) is not None
+    )

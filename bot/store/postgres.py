@@ -29,7 +29,7 @@ from bot.store.processes import exists, first_number, is_postmaster
 _VERSION = 18
 _START_SECONDS = 60.0
 _STOP_SECONDS = 30.0
-_RESTART_PAUSES = (0.0, 0.1, 0.2, 0.4, 0.8, 1.0, 1.0, 1.0, 1.0, 1.0)
+_RESTART_PAUSES = (0.0, 0.1, 0.2, 0.4, 0.8, 1.0, 1.0, 1.0)
 _SOCKET_LIMIT = 100  # bytes; the kernel takes 107, PostgreSQL's file name is part of it
 _OPTIONS: Mapping[str, str] = MappingProxyType(
     {

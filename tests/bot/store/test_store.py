@@ -170,16 +170,10 @@ async def test_a_later_migration_of_the_queue_is_applied_to_an_older_database(da
         assert await migrate(connection) == ()
 
 
-@pytest.mark.parametrize(
-    "url", ["postgresql://gonogo:hunter2@127.0.0.1:{port}/x", "postgresql://u@/none?host={host}"]
-)
 async def test_a_database_that_can_not_be_used_is_named_without_its_password(
-    url: str, database_url: str, tmp_path: Path
+    database_url: str, tmp_path: Path
 ) -> None:
-    host = psycopg.conninfo.conninfo_to_dict(database_url)["host"]
-    wrong = url.format(host=host, port=1)
-    if "hunter2" in wrong:
-        wrong += "?sslmode=nonsense"  # refused at once: no waiting for a server that may come up
+    wrong = database_url.replace("gonogo@", "nobody:hunter2@")
     with pytest.raises(DatabaseUnavailable) as raised:
         async with open_database(Settings.model_validate({"database_url": wrong, "data_dir": tmp_path})):
             pass

@@ -152,10 +152,23 @@ def _server_script(source: Source) -> Iterator[Outbound]:
         spread = any("..." in argument.text for argument in call.arguments)
         own = bool(call.argument("timeout") or call.argument("signal")) or spread
         if "axios" in modules and AXIOS.match(call.callee) and server:
-            yield call, own or defaults, "axios waits for ever unless it gets a timeout"
+            configured = defaults or _is_configured(call)
+            yield call, own or configured, "axios waits for ever unless it gets a timeout"
         elif call.callee == "fetch" and server and call.arguments:
             opaque = len(call.arguments) > 1 and not call.arguments[1].text.startswith("{")
             yield call, own or opaque, "fetch has no `signal` that would end it"
+
+
+def _is_configured(call: Call) -> bool:
+    """Whether options come from elsewhere: what this call shows then says nothing."""
+    options = [argument for argument in call.arguments if argument.name is None]
+    bare = call.callee in ("axios", "axios.request", "axios.create")
+    last = (
+        options[-1]
+        if options and (bare or len(options) > (1 if call.callee.endswith(("get", "delete", "head")) else 2))
+        else None
+    )
+    return last is not None and not last.text.startswith("{") and not last.literal
 
 
 _READERS: dict[type[Source], Callable[[Source], Iterator[Outbound]]] = {

@@ -25,6 +25,9 @@ class _Language:
     looked_for: str
 
 
+STARTS = re.compile(
+    r"^(?:main|start|run|serve|bootstrap|init)", re.IGNORECASE
+)  # elsewhere a framework listens for others
 _NODE = _Language(
     re.compile(r"^(?:app|server|httpServer|fastify)\.listen$"),
     re.compile(r"^(?:node:)?https?$|^(?:express|fastify|koa)$"),
@@ -89,7 +92,8 @@ def _all(snapshot: Snapshot) -> Iterator[Listener]:
             if not any(language.imports.search(found.module) for found in source.imports):
                 continue
             for call in source.calls:
-                if language.listens.match(call.callee) and not source.in_test(call.line):
+                started = language is not _NODE or call.inside is None or STARTS.search(call.inside)
+                if started and language.listens.match(call.callee) and not source.in_test(call.line):
                     # A server's end may be arranged elsewhere in the same component.
                     stopped = path.split("/")[0] in ending or _ends(source, language)
                     yield Listener(path, call.line, call.callee, stopped, language.looked_for)

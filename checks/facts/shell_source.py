@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
     from tree_sitter import Node
 
+LONGEST_LINE = 10_000  # its scanner looks ahead to the end of a line at every word
 VARIABLE = re.compile(r"^[A-Z][A-Z0-9_]{2,}$")
 EXPANSION = re.compile(r"^\$\{[#!]?(\w+)(?:\[[^\]]*\])?(.?.?)")
 SHELL_OWN = re.compile(
@@ -44,7 +45,7 @@ class ShellSource(Source):
 
     @classmethod
     def extract(cls, text: str) -> Self:
-        syntax = Syntax(grammar(tree_sitter_bash.language, "bash"), text)
+        syntax = Syntax(grammar(tree_sitter_bash.language, "bash"), text, LONGEST_LINE)
         reader = _Reader(syntax)
         return cls(
             lines=syntax.lines,

@@ -111,8 +111,10 @@ def qualified(spans: Iterable[Span], separator: str = ".") -> list[Span]:
 class Syntax:
     """A parsed text: what its query matched, by kind, and the bytes behind every node."""
 
-    def __init__(self, grammar: Grammar, text: str) -> None:
+    def __init__(self, grammar: Grammar, text: str, longest_line: int | None = None) -> None:
         self.data = text.encode("utf-8", "replace")
+        if longest_line and max(map(len, self.data.split(b"\n"))) > longest_line:
+            raise UnreadableFile(f"a line is longer than {longest_line} bytes")
         _refuse_depth(self.data)
         self.root = _parse(grammar.parser, self.data)
         self.matches = _grouped(grammar.query, self.root)
@@ -208,7 +210,7 @@ def _parse(parser: Parser, data: bytes) -> Node:
         return steps > budget
 
     try:
-        tree = parser.parse(lambda offset, _point: data[offset : offset + 65_536], progress_callback=is_over)
+        tree = parser.parse(lambda offset, _point: data[offset : offset + 4_096], progress_callback=is_over)
     except ValueError:
         parser.reset()
         raise UnreadableFile("too far from the language's syntax to be parsed in reasonable time") from None
@@ -225,6 +227,9 @@ def _grouped(query: Query, root: Node) -> dict[str, list[Captures]]:
     kinds: dict[int, str] = {}
     grouped: dict[str, list[Captures]] = {}
     cursor = QueryCursor(query, match_limit=MATCH_LIMIT)
+    # Chains and operators nest without brackets, and each level costs every level above it; no person writes
+    # a thousand, so what lies deeper is not looked for.
+    cursor.set_max_start_depth(DEPTH_LIMIT)
     for pattern, captures in cursor.matches(root):
         kind = kinds.get(pattern)
         if kind is None:

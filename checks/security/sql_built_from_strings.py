@@ -48,19 +48,21 @@ STATEMENT = re.compile(
     r"^\s*(?:SELECT\b.+\bFROM\b|INSERT\s+INTO\b|UPDATE\s+\S+\s+SET\b|DELETE\s+FROM\b|WITH\b.+\bSELECT\b)",
     re.IGNORECASE | re.DOTALL,
 )
-# A value's place: after a comparison or in quotes. A table's or column's name is mostly the program's own.
+# A value's place: in quotes, or bare behind "=". A table, a column or a clause is mostly the program's own.
 VALUE = re.compile(
-    r"(?:[=<>]|\bLIKE|\bIN\s*\(|\bVALUES\s*\()\s*(?:'%?|\"%?)?(?:\$?\{(?P<name>[^{}]*)\}|%[sv](?![\w(]))|'%?(?:\$?\{(?P<quoted>[^{}]*)\}|%[sv])%?'",
+    r"'%?(?:\$?\{(?P<quoted>[^{}]*)\}|%[sv])%?'|(?:=|\bLIKE)\s*(?:\$?\{(?P<bare>[^{}]*)\}|%[sv](?![\w(]))",
     re.IGNORECASE,
 )
-CONCATENATED = re.compile(r"(?:[=<>]\s*'?|\bLIKE\s*'?%?|\bIN\s*\(\s*'?)$", re.IGNORECASE)
-MARKS = re.compile(
-    r"place_?holder|marks?\b|param|bind|\bq_?marks|^(?-i:[A-Z_]+)$|\bint\(|join\(|len\(", re.IGNORECASE
+CONCATENATED = re.compile(r"(?:=|\bLIKE)\s*'%?$", re.IGNORECASE)
+OWN = re.compile(
+    r"place_?holder|marks?\b|param|bind|slots|sql|clause|column|table|query|where|condition|offset|limit"
+    r"|^(?-i:[A-Z_]+)$|\bint\(|Number\(|parseInt|join\(|len\(|escape|quote|sanitiz",
+    re.IGNORECASE,
 )
 FORMATTERS = frozenset({"fmt.Sprintf"})
 
 
-@check(severity=Severity.HIGH, about=Source, effort=(0.5, 4.0))
+@check(severity=Severity.HIGH, about=Source, effort=(0.5, 4.0), on_trial=True)
 def sql_built_from_strings(snapshot: Snapshot) -> Iterator[Finding]:
     for path, source in snapshot.shipped(Source):
         formatted = {call.line for call in source.calls if call.callee in FORMATTERS}
@@ -80,5 +82,5 @@ def _is_open(string: StringLiteral) -> bool:
         return False
     if CONCATENATED.search(string.value):
         return True
-    names = [match.group("name") or match.group("quoted") or "" for match in VALUE.finditer(string.value)]
-    return any(not MARKS.search(name) for name in names)
+    names = [match.group("quoted") or match.group("bare") or "" for match in VALUE.finditer(string.value)]
+    return any(not OWN.search(name) for name in names)

@@ -19,8 +19,6 @@ def fetch(url):
 ```go pkg/tls.go
 package pkg
 
-import "crypto/tls"
-
 var config = &tls.Config{InsecureSkipVerify: true}  ← gap
 ```
 ```javascript src/api.js
@@ -42,7 +40,6 @@ def fetch(url, settings):
 package pkg
 
 import "crypto/tls"
-
 func config(options Options) *tls.Config { return &tls.Config{InsecureSkipVerify: options.Insecure} }
 ```
 """
@@ -67,6 +64,14 @@ SWITCHES = {
     "InsecureSkipVerify": (re.compile(r"^tls\.Config$"), "true"),
     "rejectUnauthorized": (re.compile(r"."), "false"),
 }
+# A file that names such a setting switches the check off where a person chose so.
+CHOICE = re.compile(
+    r"(?:ignore|skip|insecure|disable|allow|unsafe|no|verify|accept)_?\w*(?:tls|ssl|cert)|(?:tls|ssl|cert)\w*_?(?:ignore|skip|insecure|verif|unsafe)",
+    re.IGNORECASE,
+)
+SETTING = re.compile(
+    r"^(?:InsecureSkipVerify|rejectUnauthorized|danger_accept_invalid_(?:certs|hostnames)|_create_unverified_context)$"
+)
 METHODS = re.compile(r"\.danger_accept_invalid_(?:certs|hostnames)$")
 FUNCTIONS = frozenset({"ssl._create_unverified_context"})
 
@@ -74,7 +79,8 @@ FUNCTIONS = frozenset({"ssl._create_unverified_context"})
 @check(severity=Severity.HIGH, about=Source, effort=(0.5, 4.0))
 def tls_verification_disabled(snapshot: Snapshot) -> Iterator[Finding]:
     for path, source in snapshot.shipped(Source):
-        for call in source.calls:
+        optional = any(CHOICE.search(name) and not SETTING.match(name) for name in source.references)
+        for call in source.calls if not optional else ():
             how = _switched_off(call)
             if how and not source.in_test(call.line):
                 message = f"`{call.callee}` does not check certificates (`{how}`)."

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
 from checks.derived.ci_commands import CiAction, CiCommand, ContinuousIntegration
+from checks.facts.pre_commit import Hook
 from checks.model import Evidence, Gap, Severity, Undecided
 
 _SHOWN = 8
@@ -42,11 +43,18 @@ class Capability:
             if found.origin.on_changes or not on_changes:
                 yield found
         for path, hook in ci.hooks:
-            if self._pattern.search(f"{hook.repository.rpartition('/')[2]} {hook.id} {hook.entry or ''}"):
+            if self.is_among_hooks((hook,)):
                 yield path
         for text, path, _ in ci.named:
             if self._pattern.search(text):
                 yield path
+
+    def is_among_hooks(self, hooks: Iterable[Hook]) -> bool:
+        """Whether one of the hooks does it."""
+        return any(
+            self._pattern.search(f"{hook.repository.rpartition('/')[2]} {hook.id} {hook.entry or ''}")
+            for hook in hooks
+        )
 
     def is_performed(self, ci: ContinuousIntegration, *, on_changes: bool = False) -> bool:
         """Whether anything in CI does it."""

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import fnmatch
+import itertools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Self
 
 from checks.derived.ignored import IgnoreRules
+from checks.derived.image_references import is_for_development
 from checks.derived.tree_paths import join, parents
 from checks.facts.dockerfile import Dockerfile, Stage
 from checks.facts.roles import Role
@@ -19,10 +21,24 @@ _BUILT = re.compile(
     r"(?:^|/)(?:dist|build|target|out|bin|node_modules|\.next|output|release|artifacts?|_build|publish|public|coverage|generated|vendor|wheels?|wheelhouse)(?:/|$)|\.(?:jar|war|whl|tgz|tar\.gz|zip|deb|rpm|exe|so|apk)$|\$|^https?:|^git@"
 )
 _LOOKED_AT = frozenset({Role.SHIPPED, Role.TOOL})
-_NEEDED = {
-    "go": re.compile(r"^\./[\w./-]+$"),
-    "pip": re.compile(r"^[\w./-]+\.(?:txt|in)$"),
-}
+_GO_TARGET = re.compile(r"^\./[\w-][\w./-]*$|^[\w-][\w./-]*/[\w-]+\.go$")
+_REQUIREMENTS = re.compile(r"^[\w-][\w./-]*\.(?:txt|in)$")
+_VALUED = frozenset(
+    {
+        "-o",
+        "-ldflags",
+        "-tags",
+        "-installsuffix",
+        "-p",
+        "-mod",
+        "-gcflags",
+        "-asmflags",
+        "-buildmode",
+        "-C",
+        "-modfile",
+        "-pgo",
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +66,7 @@ class ImagePaths:
     def derive(cls, snapshot: Snapshot) -> Self:
         count, missing = 0, []
         for path, dockerfile in snapshot.files(Dockerfile):
-            if snapshot.role(path) not in _LOOKED_AT:
+            if snapshot.role(path) not in _LOOKED_AT or is_for_development(path):
                 continue
             for stage in dockerfile.stages:
                 for line, instruction, written in (*_copied(stage), *_built(stage)):
@@ -74,14 +90,27 @@ def _copied(stage: Stage) -> Iterator[tuple[int, str, str]]:
 
 
 def _built(stage: Stage) -> Iterator[tuple[int, str, str]]:
-    """`go build ./cmd/x` after the whole context was copied."""
+    """`go build ./cmd/x` and `pip install -r x.txt` after the whole context was copied."""
     whole = any(copy.source_stage is None and set(copy.sources) & {".", "./"} for copy in stage.copies)
     for command in stage.commands if whole else ():
         for words in command.chain:
             if words[:2] in (("go", "build"), ("go", "install")):
-                for word in words[2:]:
-                    if _NEEDED["go"].match(word) and "..." not in word and not word.startswith("./../"):
+                for word in _operands(words[2:]):
+                    if _GO_TARGET.match(word) and "..." not in word:
                         yield command.line, " ".join(words[:2]), word
+            if words[:2] == ("pip", "install"):
+                for option, value in itertools.pairwise(words):
+                    if option in ("-r", "--requirement") and _REQUIREMENTS.match(value):
+                        yield command.line, "pip install -r", value
+
+
+def _operands(words: tuple[str, ...]) -> Iterator[str]:
+    """The words that are no options, nor values of options."""
+    after = ""
+    for word in words:
+        if not word.startswith("-") and after not in _VALUED:
+            yield word
+        after = word if word.startswith("-") else ""
 
 
 def _has(snapshot: Snapshot, folder: str, written: str) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Self
 
-from checks.derived.ci_check_commands import TESTS
+from checks.derived.ci_check_commands import TESTS, judged
 from checks.derived.ci_commands import CiCommand, ContinuousIntegration
 from checks.facts.roles import Role
 from checks.facts.rust_source import RustSource
@@ -81,7 +81,7 @@ def _suite(language: str, files: tuple[str, ...], ci: ContinuousIntegration) -> 
 
 
 def _may_test(command: CiCommand) -> bool:
-    known = command.command.program in _NOT_TESTS or command.calls
+    known = command.command.program in _NOT_TESTS or command.calls or judged(command.command) is not None
     return (
         not known and command.origin.on_changes and _MAYBE.search(" ".join(command.command.words)) is not None
     )

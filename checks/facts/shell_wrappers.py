@@ -9,6 +9,7 @@ from dataclasses import dataclass
 _ASSIGNMENT = re.compile(r"^[A-Za-z_]\w*=")
 _PYTHON = re.compile(r"^(?:python|pypy|py)[\d.]*$")
 _VERSIONED = re.compile(r"(?<=.)(?:@[^/]*|==.*)$")
+_PREFIX = re.compile(r"^\$\{\w+\}(?=[a-z])")  # ${PREFIX}pytest
 _DEPTH = 8
 
 
@@ -101,6 +102,7 @@ def chain(words: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
 
 def program_name(word: str) -> str:
     """`/usr/bin/trivy` and `cspell@8` as people call them; npm scopes stay."""
+    word = _PREFIX.sub("", word)
     name = word if word.startswith("@") and word.count("/") == 1 else word.rstrip("/").rpartition("/")[2]
     return _VERSIONED.sub("", name) or word
 

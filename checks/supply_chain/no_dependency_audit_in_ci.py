@@ -1,0 +1,71 @@
+"""Nothing in CI looks for known weaknesses in dependencies.
+
+Most of a program is other people's code, and weaknesses in it are published every day. Without an audit a release goes
+out with a hole that anyone can look up, and the advisory is read only after the incident.
+
+## Fix
+
+Run the audit of your ecosystem on changes and once a day, so that a new advisory is seen without a change:
+
+```yaml
+on:
+  pull_request:
+  schedule: [{cron: "17 4 * * *"}]
+jobs:
+  audit:
+    runs-on: ubuntu-24.04
+    steps:
+      - uses: actions/checkout@08c6903cd8c0fde910a37f88322edcfb5dd907a8 # v5.0.0
+      - run: pipx run pip-audit -r requirements.txt   # npm audit, cargo audit, govulncheck ./...
+```
+
+## Gap
+
+```text requirements.txt
+aiohttp==3.9.0
+```
+```python app.py
+import aiohttp
+```
+```yaml .github/workflows/ci.yml
+on: push
+jobs: {test: {runs-on: ubuntu-24.04, steps: [{run: pytest}]}}
+```
+
+## No gap
+
+```text requirements.txt
+aiohttp==3.9.0
+```
+```python app.py
+import aiohttp
+```
+```yaml .github/workflows/ci.yml
+on: push
+jobs: {audit: {runs-on: ubuntu-24.04, steps: [{run: uvx pip-audit -r requirements.txt}]}}
+```
+"""
+
+from collections.abc import Iterator
+
+from checks.derived.ci_commands import ContinuousIntegration
+from checks.derived.security_scans import AUDIT, CheckedDependencies, is_hook
+from checks.model import Evidence, Finding, Proof, Severity
+from checks.registry import check
+from checks.snapshot import Snapshot
+
+
+@check(severity=Severity.HIGH, about=CheckedDependencies, effort=(0.25, 1.0), proof=Proof.ABSENCE)
+def no_dependency_audit_in_ci(snapshot: Snapshot) -> Iterator[Finding]:
+    checked = snapshot.derived(CheckedDependencies)
+    if is_hook(snapshot, AUDIT):
+        return
+    names = ", ".join(ecosystem.name for ecosystem in checked.ecosystems)
+    manifests = tuple(Evidence(f"dependencies of {e.name}", e.path) for e in checked.ecosystems)
+    yield from AUDIT.missing(
+        snapshot.derived(ContinuousIntegration),
+        "dependency audit",
+        f"No command or action of CI audits the dependencies ({names}).",
+        severity=None if checked.is_service else Severity.MEDIUM,
+        because=manifests,
+    )

@@ -1,0 +1,59 @@
+"""No static security analysis runs in CI.
+
+Injection, unsafe deserialisation, missing escaping: patterns like these are found by a machine in seconds and overlooked
+by tired reviewers. Without such a tool they are found by whoever attacks the service.
+
+## Fix
+
+```yaml
+jobs:
+  codeql:
+    permissions: {security-events: write, contents: read}
+    runs-on: ubuntu-24.04
+    steps:
+      - uses: actions/checkout@08c6903cd8c0fde910a37f88322edcfb5dd907a8 # v5.0.0
+      - uses: github/codeql-action/init@v4
+      - uses: github/codeql-action/analyze@v4
+```
+
+CodeQL's default setup is a setting of the repository, which a tree doesn't show.
+
+## Gap
+
+```python app.py
+print("hello")
+```
+```yaml .github/workflows/ci.yml
+on: push
+jobs: {test: {runs-on: ubuntu-24.04, steps: [{run: pytest}]}}
+```
+
+## No gap
+
+```python app.py
+print("hello")
+```
+```yaml .github/workflows/ci.yml
+on: push
+jobs: {scan: {runs-on: ubuntu-24.04, steps: [{run: bandit -r .}]}}
+```
+"""
+
+from collections.abc import Iterator
+
+from checks.derived.ci_commands import ContinuousIntegration
+from checks.derived.security_scans import SAST, CheckedCode, is_hook, lints_for_security
+from checks.model import Finding, Proof, Severity, Stage
+from checks.registry import check
+from checks.snapshot import Snapshot
+
+
+@check(severity=Severity.MEDIUM, about=CheckedCode, blocks=Stage.NONE, effort=(0.5, 4.0), proof=Proof.ABSENCE)
+def no_sast_in_ci(snapshot: Snapshot) -> Iterator[Finding]:
+    if is_hook(snapshot, SAST) or lints_for_security(snapshot):
+        return
+    message = "No command or action of CI analyses the code for security weaknesses."
+    severity = None if snapshot.derived(CheckedCode).is_service else Severity.LOW
+    yield from SAST.missing(
+        snapshot.derived(ContinuousIntegration), "static security analysis", message, severity=severity
+    )

@@ -1,0 +1,56 @@
+"""What is published carries no bill of materials.
+
+When the next library turns out to be broken, the first question is: which of our releases hold it? A bill of materials
+answers in a minute; without one every release has to be unpacked and searched. Many customers and public bodies ask for it.
+
+## Fix
+
+```yaml
+- uses: anchore/sbom-action@f325610c9f50a54015d37c8d16cb3b0e2c8f4de0 # v0.18.0
+  with: {format: spdx-json, output-file: sbom.spdx.json}
+```
+
+## Gap
+
+```yaml .github/workflows/release.yml
+on: {push: {tags: ["v*"]}}
+jobs:
+  release:
+    runs-on: ubuntu-24.04
+    steps:
+      - run: make dist
+      - run: gh release upload v1 dist/app.tar.gz
+```
+
+## No gap
+
+```yaml .github/workflows/release.yml
+on: {push: {tags: ["v*"]}}
+jobs:
+  release:
+    runs-on: ubuntu-24.04
+    steps:
+      - run: make dist
+      - run: syft dir:. -o spdx-json=dist/sbom.json
+      - run: gh release upload v1 dist/app.tar.gz
+```
+"""
+
+from collections.abc import Iterator
+
+from checks.derived.ci_commands import ContinuousIntegration
+from checks.derived.release_safeguards import SBOM, PublishedThings, published_evidence
+from checks.model import Finding, Proof, Severity
+from checks.registry import check
+from checks.snapshot import Snapshot
+
+
+@check(severity=Severity.MEDIUM, about=PublishedThings, effort=(0.5, 4.0), proof=Proof.ABSENCE)
+def no_sbom(snapshot: Snapshot) -> Iterator[Finding]:
+    published = snapshot.derived(PublishedThings)
+    yield from SBOM.missing(
+        snapshot.derived(ContinuousIntegration),
+        "SBOM",
+        f"CI publishes {published.names}, and nothing makes a bill of materials (SBOM).",
+        because=published_evidence(published.all),
+    )

@@ -1,0 +1,72 @@
+"""No secret scanner looks at changes.
+
+A key that is committed is public from that moment, whatever is deleted later: it stays in the history, and bots find it
+within minutes. A scanner in CI and before the commit catches it while it can still be replaced quietly.
+
+## Fix
+
+```yaml
+- uses: actions/checkout@08c6903cd8c0fde910a37f88322edcfb5dd907a8 # v5.0.0
+  with: {fetch-depth: 0}
+- uses: gitleaks/gitleaks-action@ff98106e4c7b2bc287b24eaf42907196329070c7 # v2.3.9
+```
+
+GitHub's own secret scanning and push protection are settings of the repository, which a tree doesn't show.
+
+## Gap
+
+```python app.py
+print("hello")
+```
+```yaml .github/workflows/ci.yml
+on: push
+jobs: {test: {runs-on: ubuntu-24.04, steps: [{run: pytest}]}}
+```
+
+## No gap
+
+### In CI
+
+```python app.py
+print("hello")
+```
+```yaml .github/workflows/ci.yml
+on: push
+jobs: {scan: {runs-on: ubuntu-24.04, steps: [{uses: trufflesecurity/trufflehog@v3}]}}
+```
+
+### Before every commit
+
+```python app.py
+print("hello")
+```
+```yaml .github/workflows/ci.yml
+on: push
+jobs: {test: {runs-on: ubuntu-24.04, steps: [{run: pytest}]}}
+```
+```yaml .pre-commit-config.yaml
+repos:
+  - repo: https://github.com/gitleaks/gitleaks
+    rev: v8.24.0
+    hooks: [{id: gitleaks}]
+```
+"""
+
+from collections.abc import Iterator
+
+from checks.derived.ci_commands import ContinuousIntegration
+from checks.derived.security_scans import SECRETS, CheckedCode, is_hook
+from checks.model import Finding, Proof, Severity
+from checks.registry import check
+from checks.snapshot import Snapshot
+
+
+@check(severity=Severity.HIGH, about=CheckedCode, effort=(0.25, 1.0), proof=Proof.ABSENCE)
+def no_secret_scan_in_ci(snapshot: Snapshot) -> Iterator[Finding]:
+    if is_hook(snapshot, SECRETS):
+        return
+    message = "Neither CI nor a pre-commit hook runs a secret scanner."
+    severity = None if snapshot.derived(CheckedCode).is_service else Severity.MEDIUM
+    yield from SECRETS.missing(
+        snapshot.derived(ContinuousIntegration), "secret scan", message, severity=severity
+    )

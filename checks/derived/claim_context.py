@@ -61,12 +61,15 @@ _HEADING_SILENT = re.compile(
     r"your|outputs?|generated|artifacts?|wishlist|ideas|pending|remaining|improvements?|before|old)\b",
     re.IGNORECASE,
 )
+_PATHS = re.compile(
+    r"[\w.@-]*/[\w./@*-]*|\b[\w-]+\.(?:py|go|rs|tsx?|jsx?|md|ya?ml|toml|json|sh)\b"
+)  # names are no words
 _SENTENCE_END = re.compile(r"[.!?;](?=\s)")
 
 
 def context_of(passage: Passage, fragment: str) -> Context:
     """What the passage makes of a fragment that stands in it: its own sentence first, then what leads up, then headings."""
-    sentence = sentence_with(passage.text, fragment).replace(fragment, " ")
+    sentence = _PATHS.sub(" ", sentence_with(passage.text, fragment).replace(fragment, " "))
     if passage.checked is not None:
         return _unless_silent(sentence, Context.DONE) if passage.checked else Context.PLANNED
     own = _silent(sentence) or _silent_lead(passage) or _silent_headings(passage)

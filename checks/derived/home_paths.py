@@ -13,7 +13,7 @@ from checks.snapshot import Snapshot
 
 # Accounts of images, of services, and names made up to be replaced.
 _NOBODY = re.compile(
-    r"^(?:user\w*|you\w*|name|username|me|myself|someone|somebody|dev|developer|admin|root|ubuntu|debian|ec2-user|centos|node|app\w*|runner|vscode|coder|"
+    r"^(?:user\w*|you\w*|name|username|me|myself|someone|somebody|dev|developer|admin|root|ubuntu|debian|ec2-user|centos|node|app\w*|runner\w*|ferris|vscode|coder|"
     r"jovyan|vagrant|pi|git|gitpod|codespace|circleci|jenkins|test\w*|example\w*|foo|bar|baz|alice|bob|john\w*|jane\w*|joe|shared|public|default|linuxbrew|"
     r"deploy\w*|service|server|www|web|python|agent\w*|worker|sandbox|container|nonroot|nobody|oracle|postgres|redis|steam|opam|rust|go|bun|deno|frappe|"
     r"celery|media|html|github|pages|django|wagtail|supervisor|homeassistant|odoo|airflow|spark|superset|[a-z]|x{2,}|your[\w-]*|my[\w-]*|some[\w-]*|project\w*|build\w*|ci|docker|client|guest|demo|nix\w*|builder|zulip|"

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Self
 
+import re2
 from pathspec import GitIgnoreSpec
-from pathspec.patterns.gitignore import GitIgnorePatternError
 
 from checks.facts.kinds import UnreadableFile, facts
 
@@ -22,7 +23,7 @@ class IgnorePattern:
     line: int
 
 
-@facts(".gitignore", version=1, size_limit=200_000)
+@facts(".gitignore", version=2, size_limit=200_000)
 @dataclass(frozen=True, slots=True)
 class GitIgnore:
     """The patterns of one .gitignore; paths are relative to its folder."""
@@ -53,8 +54,8 @@ class GitIgnore:
 def _is_valid(pattern: str) -> bool:
     """Git passes over a pattern that it can't read; so do we."""
     try:
-        GitIgnoreSpec.from_lines([pattern], backend="simple")
-    except (GitIgnorePatternError, ValueError):
+        GitIgnoreSpec.from_lines([pattern], backend="re2").check_file("x")
+    except (ValueError, re.error, re2.error):
         return False
     return True
 

@@ -7,7 +7,7 @@ import pytest
 from checks.facts import UnreadableFile
 from checks.facts.gitignore import GitIgnore, IgnorePattern
 
-RULES = GitIgnore.extract("# local\n*.log\n!keep.log\n/build/\n\nlocal/\n[\n")
+RULES = GitIgnore.extract("# local\n*.log\n!keep.log\n/build/\n\nlocal/\n[\n!\n[z-a]\n\\\n")
 
 
 def test_patterns_keep_their_lines() -> None:
@@ -37,3 +37,8 @@ def test_a_pattern_full_of_stars_is_matched_at_once() -> None:
 def test_a_huge_file_is_unreadable() -> None:
     with pytest.raises(UnreadableFile):
         GitIgnore.extract("x\n" * 6_000)
+
+
+def test_patterns_that_cannot_be_read_are_passed_over() -> None:
+    """Git does the same."""
+    assert [rule.text for rule in RULES.rules] == ["*.log", "!keep.log", "/build/", "local/", "["]

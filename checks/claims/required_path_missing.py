@@ -80,5 +80,10 @@ def _gap(one: RequiredPath, there: int, total: int) -> Gap:
     message = f"{who} `{one.path}`, which is not in the tree ({there} of {total} are)."
     where = Evidence(f"requires {one.path}", one.file, one.line)
     return Gap(
-        one.path, message, one.file, one.line, (where, Evidence("looked for", one.path)), _SEVERITY[one.by]
+        one.path,
+        message,
+        one.file,
+        one.line,
+        (where, Evidence("looked for", one.expected or one.path)),
+        _SEVERITY[one.by],
     )

@@ -40,6 +40,7 @@ class RequiredPath:
     file: str | None
     line: int | None
     found: bool
+    expected: str | None = None  # where in the tree it would stand, when that differs from how it is written
 
 
 @dataclass(frozen=True)
@@ -110,4 +111,6 @@ def _has_a_home(snapshot: Snapshot, claim: PathClaim) -> bool:
 
 def _declared(claim: PathClaim) -> RequiredPath:
     document = claim.document.path
-    return RequiredPath(claim.expected, By.PLAN, document, document, claim.line, claim.found is not None)
+    return RequiredPath(
+        claim.path.path, By.PLAN, document, document, claim.line, claim.found is not None, claim.expected
+    )

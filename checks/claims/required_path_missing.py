@@ -78,12 +78,15 @@ def required_path_missing(snapshot: Snapshot) -> Iterator[Finding]:
 def _gap(one: RequiredPath, there: int, total: int) -> Gap:
     who = _SAYS[one.by].format(f"`{one.name}`")
     message = f"{who} `{one.path}`, which is not in the tree ({there} of {total} are)."
+    looked_for = [
+        Evidence("looked for", path) for path in dict.fromkeys((one.path, one.expected or one.path))
+    ]
     where = Evidence(f"requires {one.path}", one.file, one.line)
     return Gap(
         one.path,
         message,
         one.file,
         one.line,
-        (where, Evidence("looked for", one.expected or one.path)),
+        (where, *looked_for),
         _SEVERITY[one.by],
     )

@@ -60,7 +60,7 @@ from checks.snapshot import Snapshot
 HARMLESS = re.compile(
     r"close|clean|remove|unlink|delete|rm|kill|terminat|shut|disconnect|rollback|cancel|stop|flush|sync|drop|log|print|write"
     r"|warn|debug|info|notify|emit|send|metric|record|track|reset|release|unlock|unregister|detach|abort|wait|join|exists"
-    r"|localstorage|sessionstorage|json\.parse|decode|deadline|register|mark|set|scan|import|require|ping|parse|get|read|chdir",
+    r"|localstorage|sessionstorage|json\.parse|decode|deadline|register|mark|set|scan|import|require|ping|parse|get|read|chdir|marshal",
     re.IGNORECASE,
 )
 

@@ -25,6 +25,7 @@ class Capability:
     commands: tuple[str, ...] = ()
     actions: tuple[str, ...] = ()
     words: tuple[str, ...] = ()
+    action_words: tuple[str, ...] = ()  # parts of the names of actions
 
     @cached_property
     def _pattern(self) -> re.Pattern[str]:
@@ -42,6 +43,10 @@ class Capability:
         for found in done:
             if found.origin.on_changes or not on_changes:
                 yield found
+        named = re.compile("|".join(self.action_words), re.IGNORECASE) if self.action_words else None
+        for action in ci.actions if named else ():
+            if named and named.search(action.name) and (action.origin.on_changes or not on_changes):
+                yield action
         for path, hook in ci.hooks:
             if self.is_among_hooks((hook,)):
                 yield path

@@ -9,6 +9,7 @@ from typing import Self
 
 from checks.derived.ci_capability import Capability
 from checks.derived.ci_commands import CiAction, CiCommand, ContinuousIntegration, Origin
+from checks.facts.goreleaser import Goreleaser
 from checks.snapshot import Snapshot
 
 
@@ -42,6 +43,24 @@ _IMAGES = Capability(
 )  # fmt: skip
 
 
+_TABLE = ((Published.FILES, _FILES), (Published.PACKAGE, _PACKAGES), (Published.IMAGE, _IMAGES))
+_VALUED = frozenset(
+    {
+        "--title",
+        "-t",
+        "--notes",
+        "-n",
+        "--notes-file",
+        "-F",
+        "--target",
+        "--repo",
+        "-R",
+        "--discussion-category",
+        "--notes-start-tag",
+    }
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Publication:
     """One place in CI that publishes something."""
@@ -66,18 +85,23 @@ class Publications:
     def derive(cls, snapshot: Snapshot) -> Self:
         ci = snapshot.derived(ContinuousIntegration)
         found: list[Publication] = []
-        for kind, capability in (
-            (Published.FILES, _FILES),
-            (Published.PACKAGE, _PACKAGES),
-            (Published.IMAGE, _IMAGES),
-        ):
+        for kind, capability in _TABLE:
             for done in capability.performed(ci):
-                if isinstance(done, CiCommand) and not _is_rehearsal(done):
-                    found.append(Publication(kind, done.text[:80], done.path, done.line, done.origin))
-                elif isinstance(done, CiAction) and _publishes(done):
-                    found.append(
-                        Publication(kind, done.reference.name, done.path, done.reference.line, done.origin)
-                    )
+                how = (
+                    done.text[:80]
+                    if isinstance(done, CiCommand)
+                    else ""
+                    if isinstance(done, str)
+                    else done.reference.name
+                )
+                if isinstance(done, str) or not (
+                    _command(done) if isinstance(done, CiCommand) else _action(done)
+                ):
+                    continue
+                if "goreleaser" in how and not _goreleaser(snapshot):
+                    continue
+                line = done.line if isinstance(done, CiCommand) else done.reference.line
+                found.append(Publication(kind, how, done.path, line, done.origin))
         return cls(tuple(found))
 
     def of(self, *kinds: Published) -> Iterator[Publication]:
@@ -85,20 +109,46 @@ class Publications:
         return (publication for publication in self.all if publication.kind in kinds)
 
 
-def _is_rehearsal(command: CiCommand) -> bool:
+def _goreleaser(snapshot: Snapshot) -> bool:
+    """Whether it releases files: libraries use it for the notes alone."""
+    configured = [facts for path, facts in snapshot.files(Goreleaser) if not path.startswith(".github/")]
+    return not configured or not all(facts.builds_nothing for facts in configured)
+
+
+def _command(command: CiCommand) -> bool:
+    """Whether the command publishes: no rehearsal, no release without files, no image that stays."""
     words = command.command.words
-    return bool({"--dry-run", "--snapshot", "check", "--help", "-n"} & set(words)) or (
-        command.runs("docker buildx") and "--push" not in words and "imagetools" not in words
-    )
+    if {"--dry-run", "--snapshot", "check", "--help", "build", "healthcheck"} & set(
+        words[1:3]
+    ) or "--dry-run" in words:
+        return False
+    if command.runs("docker buildx"):
+        return "--push" in words or "imagetools" in words
+    if command.runs("gh release create"):
+        return len(_operands(words[words.index("create") + 1 :] if "create" in words else ())) > 1
+    return True
 
 
-def _publishes(action: CiAction) -> bool:
-    """Whether its inputs say so: build-push-action pushes nothing by itself."""
+def _operands(words: tuple[str, ...]) -> list[str]:
+    """The tag and the files of `gh release create`."""
+    found, after = [], ""
+    for word in words:
+        if not word.startswith("-") and after not in _VALUED and "[@]" not in word:
+            found.append(word)
+        after = word
+    return found
+
+
+def _action(action: CiAction) -> bool:
+    """Whether its inputs say that it publishes: build-push-action pushes nothing by itself."""
     step = action.step
-    if action.name.rpartition("/")[2] in ("build-push-action", "bake-action"):
+    name = action.name.rpartition("/")[2]
+    if name in ("build-push-action", "bake-action"):
         push = (step.input("push") or "false").lower()
         return push != "false" or "push=true" in (step.input("outputs") or "")
-    if action.name == "goreleaser/goreleaser-action":
+    if name == "goreleaser-action":
         arguments = step.input("args") or ""
         return (arguments.startswith("release") and "--snapshot" not in arguments) or "${{" in arguments
+    if name in ("action-gh-release", "release-action"):
+        return any(step.input(key) for key in ("files", "artifacts", "artifact"))
     return True

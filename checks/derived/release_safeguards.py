@@ -7,6 +7,8 @@ from typing import ClassVar, Self
 
 from checks.derived.ci_capability import Capability
 from checks.derived.publications import Publication, Publications, Published
+from checks.facts.goreleaser import Goreleaser
+from checks.facts.workflow import Workflow
 from checks.model import Evidence
 from checks.snapshot import Snapshot
 
@@ -19,6 +21,7 @@ SIGNING = Capability(
     (*_ATTEST, "azure/trusted-signing-action", "azure/artifact-signing-action", "signpath/github-action-submit-signing-request", "apple-actions/import-codesign-certs", "dlemstra/code-sign-action",
      "pypa/gh-action-pypi-publish", "cpina/", "thomashampson/"),
     ("cosign", "sigstore"),
+    (r"(?:^|[/-])(?:code-?)?sign(?:ing|er)?(?:$|[/-])", "attest", "sigstore", "notary"),
 )  # fmt: skip
 IMAGE_SIGNING = Capability(
     "an image's signature or attestation",
@@ -33,6 +36,7 @@ SBOM = Capability(
     ("anchore/sbom-action", "cyclonedx/", "microsoft/sbom-action", "psastras/sbom-rs", "actions/attest-sbom", "advanced-security/", "aboutcode-org/", "philips-labs/spdx-action",
      "goreleaser/goreleaser-action-sbom", "docker/github-builder/"),
     ("sbom", "cyclonedx", "spdx", "syft"),
+    ("sbom", "cyclonedx", "spdx"),
 )  # fmt: skip
 _SHOWN = 5
 
@@ -49,7 +53,15 @@ class PublishedThings:
 
     @classmethod
     def derive(cls, snapshot: Snapshot) -> Self:
-        return cls(tuple(snapshot.derived(Publications).of(*cls.kinds)))
+        return cls(tuple(p for p in snapshot.derived(Publications).of(*cls.kinds) if cls._owes(snapshot, p)))
+
+    @classmethod
+    def _owes(cls, snapshot: Snapshot, publication: Publication) -> bool:
+        """Whether something is owed for it that it doesn't bring by itself."""
+        releasers = (
+            [facts for _, facts in snapshot.files(Goreleaser)] if "goreleaser" in publication.how else []
+        )
+        return not any(facts.makes_bills for facts in releasers)
 
     @property
     def names(self) -> str:
@@ -63,12 +75,37 @@ class PublishedFiles(PublishedThings):
 
     kinds: ClassVar[tuple[Published, ...]] = (Published.FILES, Published.PACKAGE)
 
+    @classmethod
+    def _owes(cls, snapshot: Snapshot, publication: Publication) -> bool:
+        """crates.io and Go know no signatures; npm and PyPI attest what a trusted publisher's token uploads."""
+        if publication.kind is Published.PACKAGE:
+            return "cargo" not in publication.how and not _is_trusted(snapshot, publication)
+        releasers = (
+            [facts for _, facts in snapshot.files(Goreleaser)] if "goreleaser" in publication.how else []
+        )
+        return not any(facts.signs for facts in releasers)
+
 
 @dataclass(frozen=True)
 class PublishedImages(PublishedThings):
     """Images."""
 
     kinds: ClassVar[tuple[Published, ...]] = (Published.IMAGE,)
+
+    @classmethod
+    def _owes(cls, snapshot: Snapshot, publication: Publication) -> bool:
+        releasers = (
+            [facts for _, facts in snapshot.files(Goreleaser)] if "goreleaser" in publication.how else []
+        )
+        return not any(facts.signs_images for facts in releasers)
+
+
+def _is_trusted(snapshot: Snapshot, publication: Publication) -> bool:
+    """Whether the job may ask for an identity token, with which registries know the workflow."""
+    workflow = snapshot.get(publication.origin.path, Workflow)
+    job = workflow.job(publication.origin.job) if workflow else None
+    permissions = (job.permissions if job else None) or (workflow.permissions if workflow else None)
+    return permissions is not None and permissions.writes("id-token")
 
 
 def published_evidence(publications: tuple[Publication, ...]) -> tuple[Evidence, ...]:

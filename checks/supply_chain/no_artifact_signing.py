@@ -21,7 +21,7 @@ jobs:
     runs-on: ubuntu-24.04
     steps:
       - run: make dist
-      - uses: softprops/action-gh-release@v2
+      - {uses: softprops/action-gh-release@v2, with: {files: "dist/*"}}
 ```
 
 ## No gap
@@ -34,7 +34,7 @@ jobs:
     steps:
       - run: make dist
       - run: cosign sign-blob --yes dist/app.tar.gz --bundle dist/app.sigstore
-      - uses: softprops/action-gh-release@v2
+      - {uses: softprops/action-gh-release@v2, with: {files: "dist/*"}}
 ```
 """
 

@@ -50,6 +50,6 @@ def no_image_signing(snapshot: Snapshot) -> Iterator[Finding]:
     yield from IMAGE_SIGNING.missing(
         snapshot.derived(ContinuousIntegration),
         "image signing",
-        f"CI pushes images ({published.names}), and nothing signs or attests them.",
+        "CI pushes images, and nothing signs or attests them.",
         because=published_evidence(published.all),
     )

@@ -31,7 +31,9 @@ class CommandTarget:
     command: str  # the part of the command line that says so
 
 
-_SEPARATOR = re.compile(r"\s*(?:&&|\|\||;|\||\n)\s*(?=(?:[^'\"]*['\"][^'\"]*['\"])*[^'\"]*$)")
+_TOKEN = re.compile(r"&&|\|\||;|\||\n|['\"]")
+_MOST_WORDS = 1_000  # of one command; what comes after is its arguments
+_MOST_LAUNCHERS = 10
 _ASSIGNMENT = re.compile(r"^[A-Za-z_]\w*=")
 _PYTHON = re.compile(r"^(?:.*/)?(?:python|pypy)[\d.]*$")
 _SHELLS = frozenset({"sh", "bash", "ash", "zsh", "dash"})
@@ -62,7 +64,7 @@ _MODULE = re.compile(r"^[A-Za-z_]\w*(?:\.\w+)*(?::[\w.]+(?:\(.*\))?)?$")
 
 def command_targets(command: str) -> Iterator[CommandTarget]:
     """Everything that a shell command line starts, in order."""
-    for part in _SEPARATOR.split(command.replace("\\\n", " ")):
+    for part in _parts(command.replace("\\\n", " ")):
         try:
             words = shlex.split(part, comments=False)
         except ValueError:
@@ -70,13 +72,27 @@ def command_targets(command: str) -> Iterator[CommandTarget]:
         yield from word_targets(words)
 
 
-def word_targets(words: list[str]) -> Iterator[CommandTarget]:
-    """What one command in exec form starts."""
+def _parts(text: str) -> Iterator[str]:
+    """The commands of a line: a separator parts them where an even number of quotes follows."""
+    quotes = text.count("'") + text.count('"')
+    start = 0
+    for token in _TOKEN.finditer(text):
+        if token[0] in "'\"":
+            quotes -= 1
+        elif quotes % 2 == 0:
+            yield text[start : token.start()]
+            start = token.end()
+    yield text[start:]
+
+
+def word_targets(words: list[str], launchers: int = 0) -> Iterator[CommandTarget]:
+    """What one command in exec form starts; `launchers` counts those that stand before it."""
+    words = words[:_MOST_WORDS]
     while words and (
         _ASSIGNMENT.match(words[0]) or words[0] in ("then", "do", "else", "if", "!", "&", "wait", "--")
     ):
         words = words[1:]
-    if not words:
+    if not words or launchers > _MOST_LAUNCHERS:
         return
     name = words[0].rpartition("/")[2]
     rest = words[1:]
@@ -84,7 +100,7 @@ def word_targets(words: list[str]) -> Iterator[CommandTarget]:
     if name in _SHELLS or _PYTHON.match(name):
         yield from (_shell if name in _SHELLS else _python)(rest, text)
     elif name in _LAUNCHERS and not (name in _RUN_ONLY and "run" not in rest[:1] and name != "conda"):
-        yield from word_targets(_launched(name, rest))
+        yield from word_targets(_launched(name, rest), launchers + 1)
     elif name in _APP_SERVERS:
         yield from _application(rest, text)
     elif name in _APP_OPTION:

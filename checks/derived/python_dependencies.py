@@ -144,16 +144,21 @@ def _manifests(snapshot: Snapshot) -> Iterator[tuple[str, tuple[Requirement, ...
             yield path, facts.requirements
     for path, listed in snapshot.files(RequirementsFile):
         if snapshot.role(path) not in skipped and "constraint" not in posixpath.basename(path):
-            yield path, (*listed.requirements, *_included(snapshot, path, listed, 0))
+            yield path, (*listed.requirements, *_included(snapshot, listed, path, {path}))
 
 
-def _included(snapshot: Snapshot, path: str, listed: RequirementsFile, depth: int) -> Iterator[Requirement]:
+def _included(
+    snapshot: Snapshot, listed: RequirementsFile, path: str, seen: set[str]
+) -> Iterator[Requirement]:
+    """What the file's includes hold; each file once, since files may include each other in a ring."""
     for include in listed.includes:
         target = join(path.rpartition("/")[0], include.path)
         other = snapshot.get(target, RequirementsFile) if target else None
-        if other is not None and depth < 5 and not include.constraint:  # files that include in a ring
+        if target and other is not None and target not in seen and not include.constraint:
+            seen.add(target)
             yield from (replace(found, line=include.line) for found in other.requirements)
-            yield from _included(snapshot, str(target), other, depth + 1)
+            if len(seen) < _INCLUDED_LIMIT:
+                yield from _included(snapshot, other, target, seen)
 
 
 def _with_local(

@@ -49,6 +49,7 @@ class RustModules:
     def derive(cls, snapshot: Snapshot) -> Self:
         programs = dict(_programs(snapshot))
         sources = dict(snapshot.files(RustSource))
+        uses = [_Uses.of(path, source) for path, source in sources.items()]
         unused: list[UnusedRustModule] = []
         judged = 0
         for path, source in sources.items():
@@ -60,9 +61,7 @@ class RustModules:
             if crate is None or not items:
                 continue
             judged += 1
-            users = [
-                o for o, other in sources.items() if not _within(o, path) and _uses(o, other, path, items)
-            ]
+            users = [one.path for one in uses if not _within(one.path, path) and one.uses(path, items)]
             if not any(snapshot.role(user) is Role.EXAMPLE or _is_product(crate, user) for user in users):
                 unused.append(UnusedRustModule(path, source.lines, tuple(sorted(users)), programs[crate]))
         return cls(tuple(unused), judged)
@@ -103,35 +102,44 @@ def _offered(source: RustSource) -> frozenset[str]:
     return frozenset(d.name for d in found)
 
 
-def _uses(other: str, source: RustSource, path: str, items: frozenset[str]) -> bool:
-    """Whether a file names the module or one of its items by a path that leads there."""
-    stem = path.rpartition("/")[2].removesuffix(".rs")
-    above = set(path.rpartition("/")[0].split("/")) | {"crate", "super", "self"}
-    own = {definition.name for definition in source.definitions}
-    explicit = {
-        name
-        for i in source.imports
-        if i.form is not ImportForm.REEXPORT
-        for name in (*i.names, i.alias or "")
-    }
-    known = source.references - own - explicit
-    for statement in source.imports:
-        if statement.form in (ImportForm.REEXPORT, ImportForm.MODULE):
-            continue
-        segments = statement.module.split("::")
-        names = {part for name in statement.names for part in name.split("::")}
-        if stem in segments or stem in names:
+@dataclass(frozen=True, slots=True)
+class _Uses:
+    """What one file names: worked out once, asked for every module."""
+
+    path: str
+    named: frozenset[str]  # every segment of its imports and of the paths it calls
+    steps: tuple[tuple[frozenset[str], frozenset[str]], ...]  # per import: segments, names
+    unbound: frozenset[str]  # identifiers that it neither defines nor imports by name
+    references: frozenset[str]
+
+    @classmethod
+    def of(cls, path: str, source: RustSource) -> Self:
+        imports = [i for i in source.imports if i.form not in (ImportForm.REEXPORT, ImportForm.MODULE)]
+        steps = []
+        for statement in imports:
+            names = {part for name in statement.names for part in name.split("::")}
+            segments = statement.module.split("::")
+            through = {"crate"} if len(segments) == 1 else set()
+            steps.append((frozenset({*segments, *through}), frozenset({*names, segments[-1]})))
+        called = {part for call in source.calls for part in call.callee.split("::")[:-1]}
+        named = called.union(*(segments | names for segments, names in steps))
+        own = {definition.name for definition in source.definitions}
+        explicit = {name for i in imports for name in (*i.names, i.alias or "")}
+        unbound = source.references - own - explicit
+        return cls(path, frozenset(named), tuple(steps), unbound, source.references)
+
+    def uses(self, path: str, items: frozenset[str]) -> bool:
+        """Whether the file names the module or one of its items by a path that leads there."""
+        stem = path.rpartition("/")[2].removesuffix(".rs")
+        if stem in self.named or (stem in self.references and items & self.references):
             return True
-        through = bool(above & set(segments)) or len(segments) == 1
-        if through and (items & (names | set(segments[-1:])) or ("*" in names and items & known)):
-            return True
-    if any(f"{stem}::" in call.callee for call in source.calls) or (
-        stem in source.references and items & source.references
-    ):
-        return True
-    return (
-        path.startswith(f"{other.rpartition('/')[0]}/") and other.endswith(_PARENTS) and bool(items & known)
-    )
+        above = {*path.rpartition("/")[0].split("/"), "crate", "super", "self"}
+        left = items & self.unbound
+        for segments, names in self.steps:
+            if above & segments and (items & names or (left and "*" in names)):
+                return True
+        is_parent = self.path.endswith(_PARENTS) or self.path == f"{path.rpartition('/')[0]}.rs"
+        return bool(left) and is_parent and path.startswith(f"{self.path.rpartition('/')[0]}/")
 
 
 def _within(other: str, path: str) -> bool:

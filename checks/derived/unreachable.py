@@ -25,6 +25,7 @@ from checks.facts.roles import Role
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from checks.derived.import_graph import ImportGraph
     from checks.facts.source import Source
     from checks.snapshot import Snapshot
 
@@ -67,7 +68,7 @@ class Unreachable:
             return cls(unused, len(rust))
         judged = dict(_judged(snapshot))
         dead = {path for path in judged if not reach.ships(path)} | set(_stranded(snapshot, reach, judged))
-        groups = _grouped(dead, set(judged))
+        groups = _grouped(dead, set(judged), reach.graph)
         code = tuple(_code(group, sorted(files), reach, judged) for group, files in sorted(groups.items()))
         return cls((*code, *unused), len(judged) + len(rust))
 
@@ -141,20 +142,40 @@ def _holds_something(path: str, source: Source) -> bool:
     return bool(own or source.calls) and source.build_constraint is None
 
 
-def _grouped(dead: set[str], judged: set[str]) -> dict[str, set[str]]:
-    """Each dead file under the highest folder above it in which every judged file is dead."""
-    total: dict[str, int] = defaultdict(int)
-    lost: dict[str, int] = defaultdict(int)
+def _grouped(dead: set[str], judged: set[str], graph: ImportGraph) -> dict[str, set[str]]:
+    """Each dead file under the highest folder above it that is dead as a whole and hangs together by imports.
+
+    Files that merely stand beside each other stay apart: each is its own cause, whatever becomes of its neighbours.
+    """
+    below: dict[str, set[str]] = defaultdict(set)
     for path in judged:
         for folder in parents(path):
-            total[folder] += 1
-            lost[folder] += path in dead
+            below[folder].add(path)
+    whole = {
+        folder
+        for folder, files in below.items()
+        if folder and files <= dead and (len(files) > 1 or next(iter(files)).endswith(".go"))
+    }
+    whole = {folder for folder in whole if _hangs_together(folder, below[folder], graph)}
     groups: dict[str, set[str]] = defaultdict(set)
     for path in dead:
-        whole = [folder for folder in parents(path) if folder and total[folder] == lost[folder]]
-        kept = [folder for folder in whole if total[folder] > 1 or path.endswith(".go")]
+        kept = [folder for folder in parents(path) if folder in whole]
         groups[kept[-1] if kept else path].add(path)
     return groups
+
+
+def _hangs_together(folder: str, files: set[str], graph: ImportGraph) -> bool:
+    """Whether imports within the folder connect all of its files."""
+    seen = {min(files)}
+    waiting = list(seen)
+    while waiting:
+        path = waiting.pop()
+        edges = (*graph.imports.get(path, ()), *graph.imported_by.get(path, ()))
+        near = {end for edge in edges for end in (edge.source, edge.target)}
+        inside = {end for end in near if end == folder or end.startswith(f"{folder}/")}
+        waiting += inside - seen
+        seen |= inside
+    return files <= seen
 
 
 def _code(group: str, files: list[str], reach: Reachability, judged: dict[str, Source]) -> UnreachableCode:
@@ -162,7 +183,9 @@ def _code(group: str, files: list[str], reach: Reachability, judged: dict[str, S
     tests = {test for file in files for test in reach.tests_of(file)} - inside
     edges = (edge for file in inside for edge in reach.graph.imported_by.get(file, ()) if not edge.by_name)
     importers = {
-        (edge.source, edge.line) for edge in edges if edge.source not in inside and edge.source not in tests
+        (edge.source, edge.line)
+        for edge in edges
+        if edge.source != group and not edge.source.startswith(f"{group}/") and edge.source not in tests
     }
     return UnreachableCode(
         path=group,

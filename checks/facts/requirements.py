@@ -79,7 +79,9 @@ def _logical_lines(text: str) -> Iterator[tuple[int, str]]:
 
 def _read(text: str, line: int) -> Requirement | None:
     """A requirement by name, by local path or by address."""
-    body = _HASH.sub("", text).strip().strip("\"'")
+    body = _HASH.sub("", text).strip()
+    if body[:1] in "\"'" and body[:1] == body[-1:]:
+        body = body[1:-1]
     if body.startswith((".", "/", "file:")) or ("://" in body.split(" @ ")[0] and "@ " not in body):
         name = egg(body)
         path = local_path(re.sub(r"\[[^\]]*\]$", "", body))

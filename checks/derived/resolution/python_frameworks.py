@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 _IMPORTS = frozenset({"importlib.import_module", "import_module", "__import__", "importlib.__import__"})
 _WALKS = frozenset({"pkgutil.iter_modules", "iter_modules", "pkgutil.walk_packages", "walk_packages"})
-_FORMATTED = re.compile(r"""^[fF]["'](\.*)([A-Za-z_][\w.]*?)?\.?\{""")
+_FORMATTED = re.compile(r"""^(?:[fF]["'])?(\.*)([A-Za-z_][\w.]*?)?\.?\{""")
 _DJANGO = ("models", "admin", "apps", "signals", "tasks", "urls", "translation", "wagtail_hooks", "receivers", "checks",
            "templatetags", "management", "migrations", "api", "search_indexes", "jinja2", "context_processors")  # fmt: skip
 

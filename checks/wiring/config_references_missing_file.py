@@ -1,0 +1,49 @@
+"""A manifest or configuration names a file or folder that is not in the tree.
+
+Installing, building or compiling stops there: a path dependency that was moved, an included requirements file
+that was deleted, a project reference to a folder that no longer exists.
+
+## Fix
+
+Point it at the new place, or remove the entry.
+
+```text requirements-dev.txt
+-r requirements.txt
+```
+
+## Gap
+
+```text requirements-dev.txt
+-r requirements/base.txt  ← gap
+pytest==8.0.0
+```
+
+## No gap
+
+```text requirements-dev.txt
+-r requirements.txt
+pytest==8.0.0
+```
+
+```text requirements.txt
+fastapi==0.115.0
+```
+"""
+
+from collections.abc import Iterator
+
+from checks.derived.config_references import ConfigReferences
+from checks.model import Evidence, Finding, Gap, Severity, Stage
+from checks.registry import check
+from checks.snapshot import Snapshot
+
+
+@check(severity=Severity.HIGH, about=ConfigReferences, blocks=Stage.STAGING, effort=(0.1, 1.0))
+def config_references_missing_file(snapshot: Snapshot) -> Iterator[Finding]:
+    for found in snapshot.derived(ConfigReferences).missing:
+        name = found.path.rpartition("/")[2]
+        moved = sorted(p for p in snapshot.folders | snapshot.paths if p.rpartition("/")[2] == name)
+        evidence = [Evidence(f"looked for {found.path}: not in the tree")]
+        evidence += [Evidence("has that name", place) for place in moved[:3]]
+        message = f"Names `{found.written}` as {found.what}, which is not in the tree."
+        yield Gap(found.written, message, found.file, found.line, tuple(evidence))

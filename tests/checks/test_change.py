@@ -32,7 +32,7 @@ def test_edited_on_the_way_is_still_a_move() -> None:
 def test_another_text_is_no_move() -> None:
     """A deletion beside an unrelated new file stays a deletion."""
     seen = change({"a.txt": TEXT}, {"b.txt": "something\nelse"})
-    assert (seen.moves, seen.removed) == ({}, {"a.txt"})
+    assert (seen.moves, seen.removed) == ({}, frozenset({"a.txt"}))
 
 
 def test_twins_are_paired_by_their_folders() -> None:
@@ -63,7 +63,7 @@ def test_folder_moves_with_its_files() -> None:
 def test_unmoved_path_is_itself() -> None:
     """Nothing moved: now is then; no path has no place."""
     seen = change({"a": "1"}, {"a": "2"})
-    assert (seen.now("a"), seen.now(None), seen.touched) == ("a", None, {"a"})
+    assert (seen.now("a"), seen.now(None), seen.touched) == ("a", None, frozenset({"a"}))
 
 
 def test_too_many_pairs_are_not_compared_by_content() -> None:

@@ -24,8 +24,8 @@ def snapshot(files: Files, policy: Policy | None = None) -> Snapshot:
 
 def compared(before: Files, after: Files, *checks: Check, policy: Policy | None = None) -> Review:
     change = Change.between(entries(before), entries(after), {})
-    reports = (audit(snapshot(files, policy), TODAY, checks or (BAD,)) for files in (before, after))
-    return compare(*reports, change)
+    base, head = (audit(snapshot(files, policy), TODAY, checks or (BAD,)) for files in (before, after))
+    return compare(base, head, change)
 
 
 def paths(gaps: tuple[object, ...]) -> list[str | None]:

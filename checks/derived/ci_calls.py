@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fnmatch
 import posixpath
 import re
 from collections.abc import Iterator
@@ -10,6 +11,7 @@ from dataclasses import dataclass
 from checks.derived.tree_paths import join
 from checks.facts.makefile import Makefile, Target
 from checks.facts.package_json import PackageJson
+from checks.facts.pyproject import Pyproject
 from checks.facts.shell_commands import ShellCommand, shell_commands
 from checks.facts.shell_script import ShellScript
 from checks.facts.task_runner import Justfile, Noxfile, Task, TaskFile, Taskfile, ToxEnvironments
@@ -122,7 +124,7 @@ class Called:
 
 def called(snapshot: Snapshot, command: ShellCommand, folder: str) -> Iterator[Called]:
     """Everything in the tree that the command runs."""
-    for words in command.chain:
+    for position, words in enumerate(command.chain):
         name = words[0]
         if name in ("make", "gmake"):
             yield from _make(snapshot, words[1:], folder)
@@ -134,8 +136,13 @@ def called(snapshot: Snapshot, command: ShellCommand, folder: str) -> Iterator[C
             yield from _several(snapshot, words[1:], folder)
         elif name in _TASK_FILES:
             yield from _tasks(snapshot, name, words[1:], folder)
-        elif name in _SHELLS or "/" in command.words[0] or name.endswith(".sh"):
-            yield from _script(snapshot, command.words if words is command.chain[0] else words, folder)
+        elif name in _SHELLS or name.endswith(".sh") or (position == 0 and "/" in command.words[0]):
+            yield from _script(snapshot, words if position else _placed(command.words), folder)
+
+
+def _placed(words: tuple[str, ...]) -> tuple[str, ...]:
+    """The words behind variables that are set for this command alone."""
+    return words[next((i for i, word in enumerate(words) if "=" not in word), 0) :]
 
 
 def _make(snapshot: Snapshot, words: tuple[str, ...], folder: str) -> Iterator[Called]:
@@ -161,9 +168,10 @@ def _make(snapshot: Snapshot, words: tuple[str, ...], folder: str) -> Iterator[C
 
 def _with_prerequisites(makefile: Makefile, goals: list[str]) -> list[Target]:
     found: dict[str, Target] = {}
+    known = makefile.by_name()
     waiting = list(reversed(goals))
     while waiting:
-        target = makefile.target(waiting.pop())
+        target = known.get(waiting.pop())
         if target and target.name not in found:
             found[target.name] = target
             waiting += reversed(target.prerequisites)
@@ -213,9 +221,10 @@ def _of_package(snapshot: Snapshot, folder: str, name: str) -> Iterator[Called]:
     package = snapshot.get(path, PackageJson)
     if package is None:
         return
+    # Only `*` is a pattern. fnmatch never backtracks over it, so a name full of stars can't make it slow.
+    pattern = name.replace("[", "[[]").replace("?", "[?]")
     for script in package.scripts:
-        pattern = re.escape(name).replace(r"\*", ".*")
-        if re.fullmatch(pattern, script.name) or script.name in (f"pre{name}", f"post{name}"):
+        if fnmatch.fnmatchcase(script.name, pattern) or script.name in (f"pre{name}", f"post{name}"):
             commands = shell_commands(script.command, errexit=False)
             placed = tuple(
                 ShellCommand(c.words, script.line, c.text, c.swallowed, c.after, c.part, c.assignments)
@@ -261,6 +270,33 @@ def _tasks(snapshot: Snapshot, runner: str, words: tuple[str, ...], folder: str)
             for task in _wanted(file, runner, words):
                 yield Called(path, folder, task.commands, task.name)
             return
+    if runner == "tox":
+        yield from _tox_in_pyproject(snapshot, words, folder)
+
+
+def _tox_in_pyproject(snapshot: Snapshot, words: tuple[str, ...], folder: str) -> Iterator[Called]:
+    """[tool.tox.env.<name>] of pyproject.toml; every environment where none is named, as `tox run` does."""
+    path = join(folder, "pyproject.toml")
+    pyproject = snapshot.get(path, Pyproject) if path else None
+    tox = pyproject.tool.get("tox") if pyproject else None
+    if path is None or pyproject is None or not isinstance(tox, dict):
+        return
+    environments = tox.get("env")
+    tables = {
+        **(environments if isinstance(environments, dict) else {}),
+        "env_run_base": tox.get("env_run_base"),
+    }
+    named = {part for word in words for part in word.split(",")} & set(tables)
+    for name, table in tables.items():
+        written = table.get("commands") if isinstance(table, dict) else None
+        if written and (name in named or not named or name == "env_run_base"):
+            line = pyproject.line("tool", "tox", *(() if name == "env_run_base" else ("env",)), name)
+            commands = tuple(
+                ShellCommand(tuple(str(word) for word in command), line, " ".join(map(str, command))[:200])
+                for command in (written if isinstance(written, list) else ())
+                if isinstance(command, list) and command and all(isinstance(word, str) for word in command)
+            )
+            yield Called(path, folder, commands, f"tox {name}")
 
 
 def _wanted(file: TaskFile, runner: str, words: tuple[str, ...]) -> list[Task]:

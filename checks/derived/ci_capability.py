@@ -33,7 +33,7 @@ class Capability:
             *self.words,
             *(command.replace(" ", "[ -]") for command in self.commands if len(command) > 3),
         )
-        return re.compile(r"(?<![\w-])(?:" + "|".join(words or ("(?!)",)) + r")(?![\w-])", re.IGNORECASE)
+        return re.compile(r"(?<!\w)(?:" + "|".join(words or ("(?!)",)) + r")(?!\w)", re.IGNORECASE)
 
     def performed(
         self, ci: ContinuousIntegration, *, on_changes: bool = False

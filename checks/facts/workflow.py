@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Self
@@ -10,6 +11,9 @@ from checks.facts.kinds import facts
 from checks.facts.workflow_step import ActionReference, Step, action_reference, is_never, read_env, read_steps
 from checks.facts.yaml_document import YamlNode, yaml_mapping
 
+_COMMENTED_TRIGGER = re.compile(
+    r"^\s*#\s*(push|pull_request|schedule|release|workflow_run|merge_group)\s*:\s*(?:\{.*|\[.*)?$"
+)
 _MANUAL = frozenset({"workflow_dispatch", "workflow_call", "repository_dispatch"})
 _CHANGE = frozenset({"push", "pull_request", "pull_request_target", "merge_group"})
 
@@ -85,7 +89,7 @@ class Job:
         return is_never(self.condition)
 
 
-@facts(".github/workflows/*.yml", ".github/workflows/*.yaml", version=2)
+@facts(".github/workflows/*.yml", ".github/workflows/*.yaml", version=3)
 @dataclass(frozen=True, slots=True)
 class Workflow:
     """A workflow at the place where GitHub looks for it."""
@@ -96,6 +100,7 @@ class Workflow:
     env: tuple[tuple[str, str], ...] = ()
     jobs: tuple[Job, ...] = ()
     line: int = 1  # of `jobs:`
+    switched_off: tuple[tuple[str, int], ...] = ()  # triggers that are commented out: event and line
 
     @classmethod
     def extract(cls, text: str) -> Self:
@@ -107,6 +112,7 @@ class Workflow:
             env=read_env(root),
             jobs=tuple(_jobs(root, lines)),
             line=root.line_of("jobs"),
+            switched_off=tuple(_switched_off(root, lines)),
         )
 
     def trigger(self, name: str) -> Trigger | None:
@@ -167,6 +173,15 @@ def _triggers(root: YamlNode) -> Iterator[Trigger]:
             types=value.strings("types"),
             schedules=tuple(cron for item in value.items or () if (cron := item.string("cron"))),
         )
+
+
+def _switched_off(root: YamlNode, lines: list[str]) -> Iterator[tuple[str, int]]:
+    """Comments between `on:` and the next key that are triggers themselves."""
+    start = root.line_of("on")
+    others = [entry.line for entry in root.entries or () if entry.line > start]
+    for number in range(start, min([*others, len(lines) + 1]) - 1):
+        if commented := _COMMENTED_TRIGGER.match(lines[number]):
+            yield commented.group(1), number + 1
 
 
 def _permissions(node: YamlNode) -> Permissions | None:

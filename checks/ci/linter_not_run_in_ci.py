@@ -1,0 +1,60 @@
+"""A linter is set up, and CI doesn't run it.
+
+Those who run it get findings of those who don't; after a while nobody runs it any more. What the linter would have caught
+(unused errors, shadowed names, missing awaits) is then found in production.
+
+## Fix
+
+```yaml
+- run: ruff check . && ruff format --check .
+```
+
+## Gap
+
+```toml pyproject.toml
+[tool.ruff]  ← gap
+line-length = 100
+```
+```python app.py
+print("hello")
+```
+```yaml .github/workflows/ci.yml
+on: pull_request
+jobs: {test: {runs-on: ubuntu-24.04, steps: [{run: pytest}]}}
+```
+
+## No gap
+
+```toml pyproject.toml
+[tool.ruff]
+line-length = 100
+```
+```python app.py
+print("hello")
+```
+```yaml .github/workflows/ci.yml
+on: pull_request
+jobs: {test: {runs-on: ubuntu-24.04, steps: [{run: ruff check .}]}}
+```
+"""
+
+from collections.abc import Iterator
+
+from checks.derived.ci_commands import ContinuousIntegration
+from checks.derived.configured_linters import ConfiguredLinters
+from checks.model import Evidence, Finding, Gap, Proof, Severity, Undecided
+from checks.registry import check
+from checks.snapshot import Snapshot
+
+
+@check(severity=Severity.MEDIUM, about=ConfiguredLinters, effort=(0.25, 4.0), proof=Proof.ABSENCE)
+def linter_not_run_in_ci(snapshot: Snapshot) -> Iterator[Finding]:
+    ci = snapshot.derived(ContinuousIntegration)
+    for found in snapshot.derived(ConfiguredLinters).not_run:
+        if ci.opaque:
+            what, path, line = ci.opaque[0]
+            yield Undecided(f"{path}:{line} calls {what}, which can't be read; it may run {found.name}", path)
+            continue
+        evidence = (Evidence("configured here", found.path, found.line), *found.runs.looked_for(ci))
+        message = f"`{found.path}` sets up {found.name}, and nothing in CI runs it."
+        yield Gap(found.name, message, found.path, found.line, evidence)

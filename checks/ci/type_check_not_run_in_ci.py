@@ -1,0 +1,60 @@
+"""A type checker is set up, and CI doesn't run it.
+
+Types that nobody checks are comments: they drift from the code, and readers trust them. Calls with a wrong argument then
+fail where the types said they couldn't.
+
+## Fix
+
+```yaml
+- run: mypy src
+```
+
+## Gap
+
+```toml pyproject.toml
+[tool.mypy]  ← gap
+strict = true
+```
+```python app.py
+print("hello")
+```
+```yaml .github/workflows/ci.yml
+on: pull_request
+jobs: {test: {runs-on: ubuntu-24.04, steps: [{run: pytest}]}}
+```
+
+## No gap
+
+```toml pyproject.toml
+[tool.mypy]
+strict = true
+```
+```python app.py
+print("hello")
+```
+```yaml .github/workflows/ci.yml
+on: pull_request
+jobs: {test: {runs-on: ubuntu-24.04, steps: [{run: mypy .}]}}
+```
+"""
+
+from collections.abc import Iterator
+
+from checks.derived.ci_commands import ContinuousIntegration
+from checks.derived.configured_linters import ConfiguredTypeCheckers
+from checks.model import Evidence, Finding, Gap, Proof, Severity, Undecided
+from checks.registry import check
+from checks.snapshot import Snapshot
+
+
+@check(severity=Severity.MEDIUM, about=ConfiguredTypeCheckers, effort=(0.25, 4.0), proof=Proof.ABSENCE)
+def type_check_not_run_in_ci(snapshot: Snapshot) -> Iterator[Finding]:
+    ci = snapshot.derived(ContinuousIntegration)
+    for found in snapshot.derived(ConfiguredTypeCheckers).not_run:
+        if ci.opaque:
+            what, path, line = ci.opaque[0]
+            yield Undecided(f"{path}:{line} calls {what}, which can't be read; it may run {found.name}", path)
+            continue
+        evidence = (Evidence("configured here", found.path, found.line), *found.runs.looked_for(ci))
+        message = f"`{found.path}` sets up {found.name}, and nothing in CI runs it."
+        yield Gap(found.name, message, found.path, found.line, evidence)

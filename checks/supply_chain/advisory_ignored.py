@@ -70,7 +70,7 @@ from checks.registry import check
 from checks.snapshot import Snapshot
 
 
-@check(severity=Severity.HIGH, about=SilencedAdvisories, blocks=Stage.NONE, effort=(0.25, 2.0))
+@check(severity=Severity.MEDIUM, about=SilencedAdvisories, blocks=Stage.NONE, effort=(0.25, 2.0))
 def advisory_ignored(snapshot: Snapshot) -> Iterator[Finding]:
     for silenced in snapshot.derived(SilencedAdvisories).all:
         exception = silenced.exception

@@ -88,8 +88,8 @@ def read_path(text: str, *, bare: bool = False) -> ClaimedPath | None:
 
 
 _BRANCH = re.compile(r"^(?P<indent>[\s│┃|]*)(?:[├└┣┗]|\+|\||`)[─━\-]{1,3}[╴\s]*(?P<name>\S.*)$")
-_COMMENT = re.compile(r"\s+(?:#|//|←|<-|--|—|\u2013|-|\(|\[|:|➜|→|=>|✅|❌|⭐|🆕|\*).*$")
-_DRAWN = re.compile(r"^\s*[│┃|\s]*[├└┣┗]", re.MULTILINE)
+_COMMENT = re.compile(r"(?<!\s)\s+(?:#|//|←|<-|--|—|\u2013|-|\(|\[|:|➜|→|=>|✅|❌|⭐|🆕|\*).*$")
+_DRAWN = re.compile(r"^[│┃|\t \xa0\u3000]*[├└┣┗]", re.MULTILINE)  # one class: no way to split a run in two
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +147,8 @@ def _real(branches: list[Branch]) -> Iterator[Branch]:
 
 
 def _name_of(text: str) -> str:
-    return _COMMENT.sub("", text.replace("`", "").replace("*", "").strip()).split("  ")[0].strip()
+    """A pattern (`prop_*.rs`) keeps its star, and so names no file; emphasis goes."""
+    return _COMMENT.sub("", text.replace("`", "").replace("**", "").strip()).split("  ")[0].strip()
 
 
 _DECLARATION = re.compile(

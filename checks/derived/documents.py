@@ -41,7 +41,7 @@ _PLAN_FOLDER = re.compile(
 _PLAN_NAME = re.compile(
     r"plan|roadmap|todo|backlog|proposal|(?:^|[-_])(?:rfc|adr|spec|draft|prd)(?:[-_.\d]|$)|design|research|(?:^|[-_])gaps?(?:[-_]|$)|missing|"
     r"incomplete|issues?(?:[-_]|$)|review|audit|assessment|analysis|ideas|improvement|implementation[-_]guide|investigation|post-?mortem|"
-    r"requirements|brainstorm|next[-_]steps|before[-_]after"
+    r"requirements|brainstorm|next[-_]steps|before[-_]after|(?:^|[-_])(?:fix|fixes|bugs?)(?:[-_]|$)"
 )
 _STATUS_NAME = re.compile(
     r"status|complet|readiness|production[-_]ready|checklist|verification|delivered|progress|summary|results?$|report$"

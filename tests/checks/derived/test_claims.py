@@ -29,7 +29,7 @@ CODE = "X = 1\n"
         ("docs/SECURITY_CHECKLIST.md", Standing.STATUS), ("docs/SETUP.md", Standing.GUIDE), ("CONTRIBUTING.md", Standing.GUIDE),
         ("CHANGELOG.md", Standing.HISTORY), ("web/content/blog/gale.md", Standing.HISTORY), ("docs/2025-01-03-notes.md", Standing.HISTORY),
         ("docs/ROADMAP.md", Standing.PLAN), ("docs/new-archi/part1.md", Standing.PLAN), ("MISSING_ELEMENTS_REPORT.md", Standing.PLAN),
-        ("docs/INCOMPLETE_FEATURES.md", Standing.PLAN), (".github/ISSUE_TEMPLATE/bug.md", Standing.OTHER),
+        ("docs/INCOMPLETE_FEATURES.md", Standing.PLAN), ("QUICK_FIXES.md", Standing.PLAN), (".github/ISSUE_TEMPLATE/bug.md", Standing.OTHER),
         (".claude/skills/gale.md", Standing.OTHER), ("vendor/x/README.md", Standing.OTHER), ("src/app/prompt.md", Standing.OTHER),
     ],
 )  # fmt: skip
@@ -133,6 +133,13 @@ def test_a_diagram_of_this_tree_claims_its_entries() -> None:
         "README.md": f"# Shop\n\n```\n{DIAGRAM}```\n",
     }
     assert claimed(tree) == [("README.md", "shop/gone", None)]
+
+
+def test_a_pattern_in_a_diagram_names_no_file() -> None:
+    """`test_*.py` stands for files of that name, not for `test_.py`; bold names are names."""
+    drawn = "```\nsrc/\n├── core.py\n├── view.py\n├── prop_*.py\n└── **wire.py**\n```\n"
+    found = claimed({"README.md": drawn, "src/core.py": CODE, "src/view.py": CODE})
+    assert [path for path, *_ in found] == ["src/wire.py"]
 
 
 def test_a_diagram_of_another_tree_claims_nothing() -> None:

@@ -26,10 +26,12 @@ _TASK = "handle"
 _POLL_SECONDS = 1.0  # new wake-ups are notified; this is for those whose time has come
 _SHUTDOWN_SECONDS = 20.0
 
-_HASTEN = """
-    UPDATE procrastinate_jobs SET scheduled_at = NULL
-    WHERE queueing_lock = %s AND status = 'todo' AND scheduled_at > now() AND NOT (args->>'patient')::boolean
+# Whoever takes the waiting one meanwhile sees what is asked for: it begins by updating the row that we have updated.
+_WAITING = """
+    SELECT id, scheduled_at > now() AND NOT (args->>'patient')::boolean FROM procrastinate_jobs
+    WHERE queueing_lock = %s AND status = 'todo'
 """
+_HASTEN = "UPDATE procrastinate_jobs SET scheduled_at = NULL WHERE id = %s AND status = 'todo'"
 
 Handler = Callable[[Request], Awaitable[None]]
 Report = Callable[[Request, Outcome], Awaitable[None]]
@@ -45,6 +47,7 @@ class Queue:
         self._app = procrastinate.App(connector=procrastinate.PsycopgConnector())
         self._handle: Handler = _unhandled
         self._report: Report = _unreported
+        self._tasks: tuple[asyncio.Task[None], ...] = ()
         self._app.task(name=_TASK)(self._run)
 
     @contextlib.asynccontextmanager
@@ -60,13 +63,13 @@ class Queue:
         if self._database.alone:
             await self._take_over(await self._app.job_manager.list_jobs_async(task=_TASK, status="doing"))
         await self.wake_waiting()
-        tasks = (asyncio.create_task(self._work(concurrency)), asyncio.create_task(self._recover()))
+        self._tasks = (asyncio.create_task(self._work(concurrency)), asyncio.create_task(self._recover()))
         try:
             yield
         finally:
-            for task in tasks:
+            for task in self._tasks:
                 task.cancel()
-            await asyncio.gather(*tasks, return_exceptions=True)
+            await asyncio.gather(*self._tasks, return_exceptions=True)
 
     async def wake(
         self,
@@ -80,13 +83,18 @@ class Queue:
 
         A wake-up for later is brought forward when one for now is wanted, unless it is patient (GitHub named the time).
         """
-        if await self._defer(lock, connection, at, patient=patient) or at is not None:
+        if at is not None:
+            await self._defer(lock, connection, at, patient=patient)
             return
         # On the caller's connection: waiting for a second one while holding a first can wait for ever.
         async with contextlib.AsyncExitStack() as stack:
             if connection is None:
                 connection = await stack.enter_async_context(self._database.pool.connection())
-            await connection.execute(_HASTEN, (lock,))
+            waiting = await (await connection.execute(_WAITING, (lock,))).fetchone()
+            if waiting is None:
+                await self._defer(lock, connection, None, patient=False)
+            elif waiting[1]:
+                await connection.execute(_HASTEN, (waiting[0],))
 
     async def wake_waiting(self) -> int:
         """Wake whatever is asked for and not handled; how many that are."""
@@ -98,7 +106,9 @@ class Queue:
         return len(locks)
 
     async def answers(self) -> bool:
-        """Is the queue there and readable? Really asked."""
+        """Is the queue there and readable, and does somebody work on it? Really asked."""
+        if any(task.done() for task in self._tasks):
+            return False
         try:
             async with asyncio.timeout(5):
                 return await self._app.check_connection_async()
@@ -107,17 +117,14 @@ class Queue:
 
     async def _defer(
         self, lock: str, connection: Connection | None, at: datetime | None, *, patient: bool
-    ) -> bool:
+    ) -> None:
         task = self._app.configure_task(
             _TASK, lock=lock, queueing_lock=lock, schedule_at=at, connection=connection
         )
         savepoint = connection.transaction() if connection is not None else contextlib.nullcontext()
-        try:
+        with contextlib.suppress(AlreadyEnqueued):
             async with savepoint:
                 await task.defer_async(request=lock, patient=patient)
-        except AlreadyEnqueued:
-            return False
-        return True
 
     async def _work(self, concurrency: int) -> None:
         """A worker ends when its database goes away; then there is a new one as soon as it is back."""

@@ -197,6 +197,7 @@ class Reviewer:
             api_calls=calls.usage.calls,
             api_points=calls.usage.points,
             api_writes=calls.usage.writes,
+            api_remaining=calls.usage.remaining,
             seconds=round(seconds, 3),
         )
 

@@ -82,6 +82,7 @@ class Sweep:
         for installation in await self._github.app.installations():
             if installation.suspended:
                 continue
+            await self._resume(installation.id)
             try:
                 queued += await self._heads_of(installation)
             except GitHubError as error:  # the other installations are not to suffer for it
@@ -92,6 +93,13 @@ class Sweep:
                     reason=str(error),
                 )
         return queued
+
+    async def _resume(self, installation: int) -> None:
+        """Not suspended, whatever we were told last."""
+        async with self._database.pool.connection() as connection:
+            locks = await requests.resume(connection, installation)
+        for lock in locks:
+            await self._queue.wake(lock)
 
     async def _heads_of(self, installation: Installation) -> int:
         queued = 0

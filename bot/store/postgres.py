@@ -182,6 +182,8 @@ class EmbeddedPostgres:
         open_way(binaries(), self._home)
         command = [str(binaries() / "initdb"), "--pgdata", str(fresh), "--username=gonogo"]
         command += ["--encoding=UTF8", "--locale=C", "--auth=trust"]
+        if self._options.get("fsync") == "off":
+            command.append("--no-sync")
         made = subprocess.run(command, check=False, capture_output=True, text=True, **process_options())
         if made.returncode:
             lines = made.stderr.strip().splitlines() or ["no message"]

@@ -49,25 +49,31 @@ async def _migrate(conninfo: str) -> None:
 
 
 @pytest.fixture
-def empty_database_url(postgres: EmbeddedPostgres) -> str:
+def empty_database_url(postgres: EmbeddedPostgres) -> Iterator[str]:
     """The address of a database with nothing in it."""
-    return _create(postgres, "template0")
+    name = sql.Identifier(f"empty_{next(_NUMBERS)}")
+    with psycopg.connect(postgres.conninfo, autocommit=True) as connection:
+        connection.execute(sql.SQL("CREATE DATABASE {} TEMPLATE template0").format(name))
+        yield _url(postgres, name.as_string().strip('"'))
+        connection.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(name))
 
 
 @pytest.fixture
 def database_url(postgres: EmbeddedPostgres) -> str:
-    """The address of a migrated database of this test's own."""
-    return _create(postgres, "migrated")
-
-
-def _create(postgres: EmbeddedPostgres, template: str) -> str:
-    name = f"test_{next(_NUMBERS)}"
-    with psycopg.connect(postgres.conninfo, autocommit=True) as connection:
+    """The address of a migrated database, emptied for this test: quicker than a new one."""
+    with psycopg.connect(f"{postgres.conninfo} dbname=migrated", autocommit=True) as connection:
+        others = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = 'migrated' AND pid <> pg_backend_pid()"
+        connection.execute(others)
+        tables = connection.execute(
+            "SELECT format('%I', tablename) FROM pg_tables WHERE schemaname = 'public' AND tablename <> 'migrations'"
+        ).fetchall()
         connection.execute(
-            sql.SQL("CREATE DATABASE {} TEMPLATE {} STRATEGY file_copy").format(
-                sql.Identifier(name), sql.Identifier(template)
-            )
+            f"TRUNCATE {', '.join(row[0] for row in tables)} RESTART IDENTITY CASCADE".encode()
         )
+    return _url(postgres, "migrated")
+
+
+def _url(postgres: EmbeddedPostgres, name: str) -> str:
     host = conninfo_to_dict(postgres.conninfo)["host"]
     return f"postgresql://gonogo@/{name}?host={host}"
 

@@ -162,8 +162,11 @@ async def test_migrations_are_applied_once_however_many_start_at_once(empty_data
     assert sorted(map(bool, applied)) == [False, False, False, True]
 
 
-async def test_a_later_migration_of_the_queue_is_applied_to_an_older_database(database_url: str) -> None:
-    async with await psycopg.AsyncConnection.connect(database_url) as connection:
+async def test_a_later_migration_of_the_queue_is_applied_to_an_older_database(
+    empty_database_url: str,
+) -> None:
+    async with await psycopg.AsyncConnection.connect(empty_database_url) as connection:
+        await migrate(connection)
         await connection.execute("DELETE FROM migrations WHERE name LIKE 'queue/03.04.00_50%'")
         await connection.commit()
         assert await migrate(connection) == ("queue/03.04.00_50_post_add_retry_failed_job_procedure.sql",)

@@ -12,7 +12,7 @@ from checks.derived.publications import Publication, Publications, Published
 from checks.facts.workflow import Job, Workflow
 from checks.snapshot import Snapshot
 
-_MAY_TEST = re.compile(r"(?<![a-z])(?:tests?|ci|verify|check|validate|qa)(?![a-z])", re.IGNORECASE)
+_MAY_TEST = re.compile(r"(?<![a-z])(?:tests?|ci|verify|check|validate|qa|gate)(?![a-z])", re.IGNORECASE)
 _TEST_ACTIONS = re.compile(
     r"wait-on-check|wait-for-(?:checks|status)|check-success|ensure-sha-success", re.IGNORECASE
 )

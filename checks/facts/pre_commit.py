@@ -35,7 +35,7 @@ class Hook:
         return not self.stages or bool({"commit", "pre-commit"} & set(self.stages))
 
 
-@facts(".pre-commit-config.yaml", ".pre-commit-config.yml", version=1)
+@facts(".pre-commit-config.yaml", ".pre-commit-config.yml", version=2)
 @dataclass(frozen=True, slots=True)
 class PreCommit:
     """The hooks in order."""
@@ -43,6 +43,7 @@ class PreCommit:
     hooks: tuple[Hook, ...] = ()
     default_stages: tuple[str, ...] = ()
     skipped_in_ci: tuple[str, ...] = ()  # what pre-commit.ci leaves out
+    line: int = 1  # of `repos:`
     has_ci_settings: bool = False  # a `ci:` table, which only pre-commit.ci reads
 
     @classmethod
@@ -64,7 +65,8 @@ class PreCommit:
                 )
                 for hook in repository.list("hooks")
             ]
-        return cls(tuple(hooks), default, root.strings("ci", "skip"), root.has("ci"))
+        skipped = root.strings("ci", "skip")
+        return cls(tuple(hooks), default, skipped, root.line_of("repos"), root.has("ci"))
 
     def hook(self, *words: str) -> Hook | None:
         """The first hook whose id, repository or command names one of the words."""

@@ -70,6 +70,7 @@ class Job:
     needs: tuple[str, ...] = ()
     runs_on: tuple[str, ...] = ()
     runs_on_line: int = 0
+    comment: str = ""  # behind or above runs-on
     timeout: str | None = None
     condition: str | None = None
     continue_on_error: str | None = None
@@ -89,7 +90,7 @@ class Job:
         return is_never(self.condition)
 
 
-@facts(".github/workflows/*.yml", ".github/workflows/*.yaml", version=3)
+@facts(".github/workflows/*.yml", ".github/workflows/*.yaml", version=4)
 @dataclass(frozen=True, slots=True)
 class Workflow:
     """A workflow at the place where GitHub looks for it."""
@@ -213,6 +214,7 @@ def _jobs(root: YamlNode, lines: list[str]) -> Iterator[Job]:
             needs=node.strings("needs"),
             runs_on=node.strings("runs-on") or node.strings("runs-on", "labels"),
             runs_on_line=node.line_of("runs-on"),
+            comment=_comment(lines, node.line_of("runs-on")),
             timeout=node.string("timeout-minutes"),
             condition=node.string("if"),
             continue_on_error=None if allowed in (None, "false") else allowed,
@@ -226,6 +228,16 @@ def _jobs(root: YamlNode, lines: list[str]) -> Iterator[Job]:
             env=read_env(node),
             steps=tuple(read_steps(node, lines, own_shell, own_folder)),
         )
+
+
+def _comment(lines: list[str], number: int) -> str:
+    """What is said behind the line and on the comment lines above it."""
+    said = [lines[number - 1].partition(" #")[2]] if number <= len(lines) else []
+    above = number - 2
+    while above >= 0 and lines[above].lstrip().startswith("#"):
+        said.append(lines[above].strip())
+        above -= 1
+    return " ".join(said)[:300]
 
 
 def _containers(node: YamlNode) -> Iterator[ServiceContainer]:

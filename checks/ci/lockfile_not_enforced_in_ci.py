@@ -1,0 +1,73 @@
+"""There is a lock file, and CI doesn't hold to it.
+
+`cargo build` and `npm install` quietly rewrite a lock file that doesn't fit the manifest. What CI tests and what the release
+holds are then other versions than those in the repository: a build that can't be repeated, and a door for a bad release of
+any dependency.
+
+## Fix
+
+Use the form that fails when the lock file doesn't fit:
+
+```yaml
+- run: cargo test --locked        # npm ci, uv sync --locked, yarn install --immutable
+```
+
+## Gap
+
+```yaml .github/workflows/ci.yml
+on: push
+jobs:
+  test:
+    runs-on: ubuntu-24.04
+    steps:
+      - run: cargo build --release  ← gap
+      - run: cargo test
+```
+```toml Cargo.lock
+version = 4
+```
+```dockerfile web/Dockerfile
+FROM node:22
+COPY package.json package-lock.json ./
+RUN npm install  ← gap
+```
+```json web/package-lock.json
+{}
+```
+
+## No gap
+
+```yaml .github/workflows/ci.yml
+on: push
+jobs:
+  test:
+    runs-on: ubuntu-24.04
+    steps:
+      - run: cargo test --locked
+      - run: npm install -g pnpm
+      - run: cargo fmt --check
+```
+```toml Cargo.lock
+version = 4
+```
+"""
+
+from collections.abc import Iterator
+
+from checks.derived.lock_use import LockUse
+from checks.model import Evidence, Finding, Gap, Severity
+from checks.registry import check
+from checks.snapshot import Snapshot
+
+
+@check(severity=Severity.MEDIUM, about=LockUse, effort=(0.1, 0.5))
+def lockfile_not_enforced_in_ci(snapshot: Snapshot) -> Iterator[Finding]:
+    for use in snapshot.derived(LockUse).loose:
+        more = f", as do {use.count - 1} more" if use.count > 1 else ""
+        yield Gap(
+            subject=use.tool,
+            message=f"`{use.text}` may change `{use.lock}`{more}: no {use.wanted}.",
+            path=use.path,
+            line=use.line,
+            evidence=(Evidence("the lock file", use.lock), Evidence(use.text, use.path, use.line)),
+        )

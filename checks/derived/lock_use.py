@@ -1,0 +1,133 @@
+"""Commands of CI and Dockerfiles that install or build, with whether they hold to the lock file of the tree."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Self
+
+from checks.derived.ci_commands import ContinuousIntegration
+from checks.derived.image_references import is_for_development
+from checks.facts.dockerfile import Dockerfile
+from checks.facts.shell_commands import ShellCommand
+from checks.facts.workflow import Workflow
+from checks.snapshot import Snapshot
+
+_CARGO = frozenset(
+    {
+        "build",
+        "b",
+        "test",
+        "t",
+        "run",
+        "r",
+        "check",
+        "c",
+        "clippy",
+        "doc",
+        "bench",
+        "nextest",
+        "publish",
+        "llvm-cov",
+        "tarpaulin",
+    }
+)
+_SETTINGS = {"uv": ("UV_LOCKED", "UV_FROZEN"), "cargo": ("CARGO_RESOLVER_LOCKFILE_MODE",), "npm": ()}
+_WANTED = {"cargo": "--locked", "npm": "`npm ci`", "uv": "--locked or --frozen"}
+_LOCKS = {"cargo": "Cargo.lock", "npm": "package-lock.json", "uv": "uv.lock"}
+
+
+@dataclass(frozen=True, slots=True)
+class LooseUse:
+    """The first command of a file that lets a lock file change."""
+
+    tool: str
+    text: str
+    path: str
+    line: int
+    lock: str
+    wanted: str
+    count: int
+
+
+@dataclass(frozen=True)
+class LockUse:
+    """Commands that a lock file of the tree could hold; `loose` are those that don't, one for each file and tool."""
+
+    count: int
+    loose: tuple[LooseUse, ...]
+
+    def __len__(self) -> int:
+        return self.count
+
+    @classmethod
+    def derive(cls, snapshot: Snapshot) -> Self:
+        by_place: dict[tuple[str, str], list[tuple[ShellCommand, str, bool]]] = {}
+        count = 0
+        for path, folder, command, variables in _commands(snapshot):
+            for words in command.chain:
+                judged = _judged(words)
+                lock = _lock(snapshot, folder, judged[0]) if judged else None
+                if judged is None or lock is None:
+                    continue
+                count += 1
+                tool, holds = judged
+                holds = holds or any(name in variables for name in _SETTINGS[tool])
+                by_place.setdefault((path, tool), []).append((command, lock, holds))
+        loose = []
+        for (path, tool), uses in by_place.items():
+            if any(holds for _, _, holds in uses):
+                continue  # NOTE: the first command that holds to it proves that it fits; the others then don't change it
+            command, lock, _ = uses[0]
+            loose.append(
+                LooseUse(tool, command.text[:80], path, command.line, lock, _WANTED[tool], len(uses))
+            )
+        return cls(count, tuple(loose))
+
+
+def _commands(snapshot: Snapshot) -> Iterator[tuple[str, str, ShellCommand, frozenset[str]]]:
+    """Where, in which folder, what, and the variables set around it."""
+    for found in snapshot.derived(ContinuousIntegration).commands:
+        workflow = snapshot.get(found.origin.path, Workflow)
+        job = workflow.job(found.origin.job) if workflow else None
+        step = next((s for s in job.steps if s.line == found.origin.line), None) if job else None
+        pairs = (*(workflow.env if workflow else ()), *(job.env if job else ()), *(step.env if step else ()))
+        yield found.path, found.folder, found.command, frozenset(name for name, _ in pairs)
+    for path, dockerfile in snapshot.shipped(Dockerfile):
+        if not is_for_development(path):
+            for stage in dockerfile.stages:
+                names = frozenset(name for name, _, _ in stage.env)
+                for command in stage.commands:
+                    yield path, path.rpartition("/")[0], command, names
+
+
+def _judged(words: tuple[str, ...]) -> tuple[str, bool] | None:
+    """The tool and whether the command holds to the lock file; None for commands that don't touch it."""
+    plain = [word for word in words[1:] if not word.startswith(("-", "+"))]
+    options = {word.partition("=")[0] for word in words if word.startswith("-")}
+    if words[0] == "cargo" and plain and plain[0] in _CARGO:
+        return "cargo", bool(options & {"--locked", "--frozen"})
+    if (
+        words[0] == "npm"
+        and plain[:1] in (["install"], ["i"])
+        and len(plain) == 1
+        and not options & {"-g", "--global"}
+    ):
+        return "npm", "--package-lock-only" in options
+    if words[0] == "npm" and plain[:1] == ["ci"]:
+        return "npm", True
+    if words[0] == "uv" and plain[:1] == ["sync"]:
+        return "uv", bool(options & {"--locked", "--frozen"})
+    return None
+
+
+def _lock(snapshot: Snapshot, folder: str, tool: str) -> str | None:
+    """The lock file in the folder or above it."""
+    name = _LOCKS[tool]
+    while True:
+        candidate = f"{folder}/{name}".lstrip("/")
+        if candidate in snapshot.paths:
+            return candidate
+        if not folder:
+            return None
+        folder = folder.rpartition("/")[0]

@@ -48,7 +48,8 @@ class ConfigReferences:
     def derive(cls, snapshot: Snapshot) -> Self:
         found = list(_references(snapshot))
         rules = snapshot.derived(IgnoreRules)
-        missing = [r for r in found if not _is_there(snapshot, r.path) and rules.ignored(r.path) is None]
+        ignored = {r.path for r in found if rules.ignored(r.path) or rules.ignored(f"{r.path}/")}
+        missing = [r for r in found if not _is_there(snapshot, r.path) and r.path not in ignored]
         return cls(tuple(found), tuple(missing))
 
 

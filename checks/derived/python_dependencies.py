@@ -33,6 +33,8 @@ _ASIDE = re.compile(
     r"^(?:requirements|deps|dependencies|docker|deploy|build|envs?|conda|pip|\.devcontainer|infra)$"
 )
 
+_INCLUDED_LIMIT = 200  # files that one requirements file may include, directly or not
+
 
 class Standing(StrEnum):
     """How an import stands to what is declared."""
@@ -85,6 +87,7 @@ class PythonDependencies:
             for path, found in snapshot.files(Pyproject)
             if "dependencies" in found.dynamic
         }
+        dynamic |= set(_unread_includes(snapshot))
         graph = snapshot.derived(ImportGraph)
         imports = tuple(found for found in graph.third_party if found.source.endswith((".py", ".pyw")))
         folders = {folder: tuple(found) for folder, found in declared.items()}
@@ -159,6 +162,16 @@ def _included(
             yield from (replace(found, line=include.line) for found in other.requirements)
             if len(seen) < _INCLUDED_LIMIT:
                 yield from _included(snapshot, other, target, seen)
+
+
+def _unread_includes(snapshot: Snapshot) -> Iterator[str]:
+    """Folders whose requirements include a file that is there under a name we don't read."""
+    for path, listed in snapshot.files(RequirementsFile):
+        folder = path.rpartition("/")[0]
+        for include in listed.includes:
+            target = join(folder, include.path)
+            if target in snapshot.paths and snapshot.get(str(target), RequirementsFile) is None:
+                yield folder
 
 
 def _with_local(

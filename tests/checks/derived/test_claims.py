@@ -137,8 +137,8 @@ def test_a_diagram_of_this_tree_claims_its_entries() -> None:
 
 def test_a_pattern_in_a_diagram_names_no_file() -> None:
     """`test_*.py` stands for files of that name, not for `test_.py`; bold names are names."""
-    drawn = "```\nsrc/\n├── core.py\n├── view.py\n├── prop_*.py\n└── **wire.py**\n```\n"
-    found = claimed({"README.md": drawn, "src/core.py": CODE, "src/view.py": CODE})
+    drawn = "```\nsrc/\n├── core.py\n├── view.py\n├── main.py\n├── prop_*.py\n└── **wire.py**\n```\n"
+    found = claimed({"README.md": drawn, "src/core.py": CODE, "src/view.py": CODE, "src/main.py": CODE})
     assert [path for path, *_ in found] == ["src/wire.py"]
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from checks.facts.kinds import kinds
 from checks.facts.sketch import Sketch
@@ -12,10 +13,11 @@ from checks.model import Entry
 
 LIKENESS = 0.5  # git's own default for renames
 MOST_PAIRS = 40_000  # pairs that are compared by content; beyond, only identical files count as moved
+MOST_HOMES = 200  # places that one file is looked for in, of those with the same content
 SIZE_LIMIT = 1_000_000
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Change:
     """The difference of two trees. `moves` maps an old path to its new one; a moved file is not removed."""
 
@@ -41,13 +43,19 @@ class Change:
 
     def _folder_now(self, folder: str) -> str | None:
         """The folder to which everything that moved out of this one went, if it is one folder."""
-        inside = f"{folder}/"
-        targets = {
-            new[: -len(old) + len(folder)]
-            for old, new in self.moves.items()
-            if old.startswith(inside) and new.endswith(old[len(folder) :])
-        }
-        return targets.pop() if len(targets) == 1 else None
+        targets = self._folders.get(folder, frozenset())
+        return next(iter(targets)) if len(targets) == 1 else None
+
+    @cached_property
+    def _folders(self) -> Mapping[str, frozenset[str]]:
+        """Where the files that moved out of each folder went, worked out once for all folders."""
+        targets: dict[str, set[str]] = defaultdict(set)
+        for old, new in self.moves.items():
+            folder, there = old, new
+            while folder.rpartition("/")[2] == there.rpartition("/")[2] and "/" in folder and "/" in there:
+                folder, there = folder.rpartition("/")[0], there.rpartition("/")[0]
+                targets[folder].add(there)
+        return {folder: frozenset(found) for folder, found in targets.items()}
 
 
 def candidates(base: Iterable[Entry], head: Iterable[Entry]) -> tuple[Entry, ...]:
@@ -56,7 +64,8 @@ def candidates(base: Iterable[Entry], head: Iterable[Entry]) -> tuple[Entry, ...
     removed, added = _only(before, after), _only(after, before)
     exact = _exact(removed, added)
     removed = [e for e in removed if e.path not in exact]
-    added = [e for e in added if e.path not in exact.values()]
+    targets = set(exact.values())
+    added = [e for e in added if e.path not in targets]
     if len(removed) * len(added) > MOST_PAIRS:
         return ()
     return tuple(e for e in (*removed, *added) if removed and added and (e.size or 0) <= SIZE_LIMIT)
@@ -92,7 +101,8 @@ def _exact(removed: list[Entry], added: list[Entry]) -> dict[str, str]:
     moves: dict[str, str] = {}
     for entry in sorted(removed, key=lambda e: e.path):
         if free := homes.get(entry.blob):
-            best = max(free, key=lambda new: _common_tail(entry.path, new))
+            # Of a great many equal files only the first ones are looked at: each pair costs a comparison.
+            best = max(free[:MOST_HOMES], key=lambda new: _common_tail(entry.path, new))
             free.remove(best)
             moves[entry.path] = best
     return moves

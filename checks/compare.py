@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Hashable, Iterable
+from collections.abc import Callable, Hashable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
@@ -46,9 +46,10 @@ def compare(base: Report, head: Report, change: Change) -> Review:
     """Pair the gaps of two reports under one change. Says nothing of a check that is silent on either side."""
     paired = _Pairing(change).run(base.gaps, head.gaps)
     trial = _Pairing(change).run(base.trial_gaps, head.trial_gaps)
-    new = tuple(_caused(g, change) for g in paired.only_head if not _silent(base, g) and not _waived(base, g))
+    causes, folders = _Causes(change), _folders(head.tree)
+    new = tuple(causes.named(g) for g in paired.only_head if not _silent(base, g) and not _waived(base, g))
     resolved = tuple(
-        _how(g, head, change) for g in paired.only_base if not _silent(head, g) and not _waived(head, g)
+        _how(g, head, folders, change) for g in paired.only_base if not _silent(head, g) and not _waived(head, g)
     )
     unsaid = tuple(g for g in paired.only_head if _silent(base, g) or _waived(base, g))
     lost = tuple(r.check.id for r in head.results if r.outcome in SILENT and _decided(base, r.check.id))
@@ -144,43 +145,57 @@ def _waived(report: Report, gap: ReportedGap) -> bool:
     return any(_exact(gap) == _exact(waived) for waived in report.waived)
 
 
-def _how(gap: ReportedGap, head: Report, change: Change) -> ReportedGap:
+def _how(gap: ReportedGap, head: Report, folders: frozenset[str], change: Change) -> ReportedGap:
     """Fixed, or removed: the thing itself is gone."""
     path = change.now(gap.gap.path)
-    gone = path is not None and path not in head.tree and not any(p.startswith(f"{path}/") for p in head.tree)
+    gone = path is not None and path not in head.tree and path not in folders
     return replace(gap, how="removed" if gone else "fixed")
 
 
-def _caused(gap: ReportedGap, change: Change) -> ReportedGap:
-    """A break in a file that the change didn't touch names the deletion or move behind it."""
-    path = gap.gap.path
-    if (
-        path is None
-        or not change.touched
-        or path in change.touched
-        or any(p.startswith(f"{path}/") for p in change.touched)
-    ):
-        return gap
-    named = {gap.gap.subject, *(e.path for e in gap.gap.evidence if e.path)}
-    for old, new in change.moves.items():
-        if _names(named, old):
-            return replace(gap, cause=f"this change moved `{old}` to `{new}`")
-    for old in sorted(change.removed):
-        if _names(named, old):
-            return replace(gap, cause=f"this change deleted `{old}`")
-    return replace(gap, cause="this change did not touch the file; something it depends on changed")
+class _Causes:
+    """Names the deletion or move behind a break in a file that the change didn't touch."""
+
+    def __init__(self, change: Change) -> None:
+        moved = ((old, f"this change moved `{old}` to `{new}`") for old, new in change.moves.items())
+        deleted = ((old, f"this change deleted `{old}`") for old in sorted(change.removed))
+        self._touched = change.touched | _folders(change.touched)
+        self._texts: list[str] = []
+        self._numbers: dict[str, int] = {}  # the first that a name means
+        for number, (path, text) in enumerate((*moved, *deleted)):
+            self._texts.append(text)
+            for name in _names(path):
+                self._numbers.setdefault(name, number)
+
+    def named(self, gap: ReportedGap) -> ReportedGap:
+        path = gap.gap.path
+        if path is None or not self._touched or path in self._touched:
+            return gap
+        names = {gap.gap.subject, *(e.path for e in gap.gap.evidence if e.path)}
+        numbers = [self._numbers[key] for name in names if (key := name.strip("/")) in self._numbers]
+        if numbers:
+            return replace(gap, cause=self._texts[min(numbers)])
+        return replace(gap, cause="this change did not touch the file; something it depends on changed")
 
 
-def _names(named: set[str], path: str) -> bool:
-    """Whether one of the names means the path: written as it is, as a folder above it, or as a dotted module."""
-    stem = path.rpartition(".")[0] or path
-    dotted = stem.removesuffix("/__init__").replace("/", ".")
-    return any(
-        name.strip("/") == path
-        or path.startswith(name.strip("/") + "/")
-        or (name and (dotted == name or dotted.endswith(f".{name}")))
-        for name in named
-    )
+def _names(path: str) -> Iterator[str]:
+    """What may mean a path: it as it is, a folder above it, a dotted module or the end of one."""
+    yield path
+    yield from _folders([path])
+    dotted = (path.rpartition(".")[0] or path).removesuffix("/__init__").replace("/", ".")
+    while dotted:
+        yield dotted
+        dotted = dotted.partition(".")[2]
+
+
+def _folders(paths: Iterable[str]) -> frozenset[str]:
+    """Every folder above the paths."""
+    found: set[str] = set()
+    for path in paths:
+        folder = path.rpartition("/")[0]
+        while folder and folder not in found:
+            found.add(folder)
+            folder = folder.rpartition("/")[0]
+    return frozenset(found)
 
 
 def _verdict(new: tuple[ReportedGap, ...], lost: tuple[str, ...], head: Report) -> Verdict:

@@ -34,6 +34,7 @@ class CommandTarget:
 _TOKEN = re.compile(r"&&|\|\||;|\||\n|['\"]")
 _MOST_WORDS = 1_000  # of one command; what comes after is its arguments
 _MOST_LAUNCHERS = 10
+_LONGEST = 20_000  # characters of a command line
 _ASSIGNMENT = re.compile(r"^[A-Za-z_]\w*=")
 _PYTHON = re.compile(r"^(?:.*/)?(?:python|pypy)[\d.]*$")
 _SHELLS = frozenset({"sh", "bash", "ash", "zsh", "dash"})
@@ -64,7 +65,7 @@ _MODULE = re.compile(r"^[A-Za-z_]\w*(?:\.\w+)*(?::[\w.]+(?:\(.*\))?)?$")
 
 def command_targets(command: str) -> Iterator[CommandTarget]:
     """Everything that a shell command line starts, in order."""
-    for part in _parts(command.replace("\\\n", " ")):
+    for part in _parts(command[:_LONGEST].replace("\\\n", " ")):
         try:
             words = shlex.split(part, comments=False)
         except ValueError:

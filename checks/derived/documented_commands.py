@@ -37,6 +37,11 @@ _MAKES_A_PROJECT = re.compile(
 _MAKES_A_FILE = re.compile(r"\btouch |\bcat\s*>|\bcat <<|\btee ")
 
 
+# Every `cd` may double the folders that one can be in.
+_CD_LIMIT = 200
+_FOLDER_LIMIT = 200
+
+
 @dataclass(frozen=True, slots=True)
 class DocumentedCommand:
     """One command: its words, where it stands, and the folders it may be typed in, likeliest first."""
@@ -116,10 +121,11 @@ def _visited(document: Document, snapshot: Snapshot, commands: Iterable[ShellCom
     start = folders_up(document.folder)
     cds = [command.words[1] for command in commands if command.program == "cd" and len(command.words) == 2]
     reached = [*start]
-    for target in cds:
+    for target in cds[:_CD_LIMIT]:
+        reached = list(dict.fromkeys(reached))[:_FOLDER_LIMIT]
         reached += [
             folder
-            for base in dict.fromkeys(reached)
+            for base in reached
             if (folder := join(base, target.rstrip("/"))) is not None
         ]
     return tuple(folder for folder in dict.fromkeys(reached) if folder in snapshot.folders or folder == "")[

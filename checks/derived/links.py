@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Self
 from urllib.parse import unquote
 
@@ -78,6 +78,7 @@ class _Reader:
     snapshot: Snapshot
     index: TreeIndex
     ignored: IgnoreRules
+    anchors: dict[str, frozenset[str]] = field(default_factory=dict)  # by document, worked out once
 
     def broken(self, document: Document, link: Link) -> BrokenLink | None:
         raw, _, anchor = link.target.partition("#")
@@ -126,7 +127,9 @@ class _Reader:
         markdown = self.snapshot.get(target, Markdown)
         if not anchor or markdown is None or self._is_of_a_site(document, "x.md") or not markdown.headings:
             return None
-        if _plain(unquote(anchor)) in {_plain(one) for one in markdown.anchors()} | {"", "top", "readme"}:
+        if target not in self.anchors:
+            self.anchors[target] = frozenset(_plain(one) for one in markdown.anchors())
+        if (plain := _plain(unquote(anchor))) in {"", "top", "readme"} or plain in self.anchors[target]:
             return None
         return BrokenLink(
             f"{target}#{anchor}" if target != document.path else f"#{anchor}", document, link.line, anchor

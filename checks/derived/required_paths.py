@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cached_property
+from itertools import islice
 from typing import Self
 
 from checks.derived.claimed_paths import read_path
 from checks.derived.claims import Claims, PathClaim
 from checks.derived.tree_index import TreeIndex
 from checks.facts.roles import Role
-from checks.facts.source import Definition, DefinitionKind, Source
+from checks.facts.source import Definition, DefinitionKind, Source, StringLiteral
 from checks.snapshot import Snapshot
 
 _LIST_NAME = re.compile(
@@ -58,12 +61,15 @@ class RequiredPaths:
 
     def counted(self, required: RequiredPath) -> tuple[int, int]:
         """Of the paths that the same thing requires: how many are there, and how many there are."""
-        group = [
-            one
-            for one in self.all
-            if (one.by, one.name, one.file) == (required.by, required.name, required.file)
-        ]
-        return sum(one.found for one in group), len(group)
+        return self._counts[required.by, required.name, required.file]
+
+    @cached_property
+    def _counts(self) -> dict[tuple[By, str, str | None], tuple[int, int]]:
+        counts: dict[tuple[By, str, str | None], tuple[int, int]] = {}
+        for one in self.all:
+            found, total = counts.get((one.by, one.name, one.file), (0, 0))
+            counts[one.by, one.name, one.file] = (found + one.found, total + 1)
+        return counts
 
 
 def _by_policy(snapshot: Snapshot) -> Iterator[RequiredPath]:
@@ -77,16 +83,27 @@ def _by_code(snapshot: Snapshot) -> Iterator[RequiredPath]:
     index = snapshot.derived(TreeIndex)
     for path, source in snapshot.files(Source):
         if snapshot.role(path) in _LISTING_ROLES:
-            for definition in source.definitions:
-                if definition.kind is DefinitionKind.CONSTANT and _LIST_NAME.search(definition.name):
-                    listed = tuple(_listed(index, path, source, definition))
-                    if any(one.found and "/" in one.path for one in listed):
-                        yield from listed
+            lists = [
+                definition
+                for definition in source.definitions
+                if definition.kind is DefinitionKind.CONSTANT and _LIST_NAME.search(definition.name)
+            ]
+            literals = sorted(source.strings, key=lambda literal: literal.line) if lists else []
+            for definition in lists:
+                listed = tuple(_listed(index, path, literals, definition))
+                if any(one.found and "/" in one.path for one in listed):
+                    yield from listed
 
 
-def _listed(index: TreeIndex, path: str, source: Source, definition: Definition) -> Iterator[RequiredPath]:
-    for literal in source.strings:
-        if definition.line <= literal.line <= definition.end_line and not literal.formatted:
+def _listed(
+    index: TreeIndex, path: str, literals: list[StringLiteral], definition: Definition
+) -> Iterator[RequiredPath]:
+    """The paths among a list's literals, which are sorted by line."""
+    first = bisect_left(literals, definition.line, key=lambda literal: literal.line)
+    for literal in islice(literals, first, None):
+        if literal.line > definition.end_line:
+            return
+        if not literal.formatted:
             named = read_path(literal.value, bare=True)
             if named is not None and (named.is_file or "/" in literal.value):
                 found = index.resolve(named.path, path.rpartition("/")[0]) is not None

@@ -12,6 +12,7 @@ from functools import lru_cache
 from typing import Any, ClassVar, Protocol, Self, TypeVar
 
 from pydantic import TypeAdapter
+from pydantic_core import PydanticSerializationError
 
 SIZE_LIMIT = 1_000_000  # bytes; a larger file is unreadable, never half read
 
@@ -122,6 +123,8 @@ def extract(kind: str, data: bytes) -> bytes:
         return known.adapter.dump_json(known.cls.extract(_text(data)))
     except UnreadableFile as error:
         return unreadable(str(error))
+    except PydanticSerializationError:
+        return unreadable("holds half of a character (a lone surrogate)")
     except (RecursionError, MemoryError):
         return unreadable("nested too deeply to be read")
 

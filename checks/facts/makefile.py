@@ -74,6 +74,14 @@ class Makefile:
         found = [target for target in self.targets if target.name == name]
         return next((target for target in found if target.recipe), found[0] if found else None)
 
+    def by_name(self) -> dict[str, Target]:
+        """What `target` gives, for every name."""
+        found: dict[str, Target] = {}
+        for target in self.targets:
+            if target.name not in found or (target.recipe and not found[target.name].recipe):
+                found[target.name] = target
+        return found
+
     @property
     def first(self) -> Target | None:
         """What a bare `make` runs."""

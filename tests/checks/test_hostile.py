@@ -1,0 +1,117 @@
+"""Trees made to be slow: what costs an author a few lines must not cost the review more than moments."""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Callable
+
+import pytest
+
+from checks import Change, Entry, Snapshot, extract
+from checks.change import candidates
+from checks.derived.ci_commands import ContinuousIntegration
+from checks.derived.claims import Claims
+from checks.derived.command_targets import command_targets
+from checks.derived.documented_commands import DocumentedCommands
+from checks.derived.links import Links
+from checks.derived.python_dependencies import PythonDependencies
+from checks.derived.required_paths import RequiredPaths
+from checks.facts.kinds import kinds
+from tests.checks.trees import Files, snapshot
+
+SECONDS = 5.0  # of processor time; the defects these stand for took minutes or never ended
+WORKFLOW = "on: [push, pull_request]\njobs:\n  a:\n    runs-on: x\n    steps:\n    - run: {}\n"
+
+
+def stars() -> Files:
+    """A script's name of stars against one that almost matches."""
+    scripts = json.dumps({"name": "a", "scripts": {"a" * 60: "x"}})
+    return {".github/workflows/a.yml": WORKFLOW.format(f"npm run '{'a*' * 30}b'"), "package.json": scripts}
+
+
+def ring() -> Files:
+    """A requirements file that includes itself sixty times."""
+    return {"requirements.txt": "-r requirements.txt\n" * 60 + "flask\n", "a.py": "import zzz\n"}
+
+
+def folders() -> Files:
+    """Every `cd` may be typed in every folder reached before."""
+    commands = "\n".join(f"cd d{number}" for number in range(40))
+    return {"README.md": f"# a\n\n```bash\n{commands}\nmake x\n```\n", "Makefile": "a:\n\tx\n"}
+
+
+def lines() -> Files:
+    """A block of empty lines, which is no diagram."""
+    return {"README.md": f"# a\n\n```\n{chr(10) * 3_000}x\n```\n"}
+
+
+def headings() -> Files:
+    """Many links to anchors of a document with many headings."""
+    return {"README.md": "# a\n" + "".join(f"## h{n}\n[a](#x{n})\n" for n in range(5_000))}
+
+
+def lists() -> Files:
+    """Many lists of required paths in one file."""
+    text = "\n".join(f'REQUIRED_FILES = ["src/a{number}.py"]' for number in range(8_000))
+    return {"a.py": text, "src/a1.py": ""}
+
+
+@pytest.mark.parametrize(
+    ("files", "derived"),
+    [
+        (stars, ContinuousIntegration),
+        (ring, PythonDependencies),
+        (folders, DocumentedCommands),
+        (lines, Claims),
+        (headings, Links),
+        (lists, RequiredPaths),
+    ],
+)
+def test_joined_in_moments(files: Callable[[], Files], derived: type) -> None:
+    tree: Snapshot = snapshot(files())
+    started = time.process_time()
+    assert tree.derived(derived) is not None
+    assert time.process_time() - started < SECONDS
+
+
+def test_a_command_of_separators_is_split_in_moments() -> None:
+    started = time.process_time()
+    assert {target.name for target in command_targets("a;" * 200_000)} == {"a"}
+    assert time.process_time() - started < SECONDS
+
+
+def test_separators_in_quotes_part_nothing() -> None:
+    assert [t.name for t in command_targets("sh -c 'python a.py && python b.py' | tee 'x;y'")] == [
+        "a.py",
+        "b.py",
+        "tee",
+    ]
+
+
+def test_launchers_of_launchers_end() -> None:
+    assert list(command_targets("sudo " * 3_000 + "x")) == []
+    assert [target.name for target in command_targets("sudo exec nice x")] == ["x"]
+
+
+def test_equal_files_are_paired_in_moments() -> None:
+    before = [Entry(f"a/x{number}/f.py", 0o100644, "b" * 40, 9) for number in range(5_000)]
+    after = [Entry(f"b/x{number}/f.py", 0o100644, "b" * 40, 9) for number in range(5_000)]
+    started = time.process_time()
+    change = Change.between(before, after, {})
+    assert (candidates(before, after), len(change.moves), change.now("a")) == ((), 5_000, "b")
+    assert [change.now(f"a/x{number}") for number in range(5_000)] != []
+    assert time.process_time() - started < SECONDS
+
+
+def test_folders_that_became_the_root_are_nowhere() -> None:
+    before = [Entry("a/x.py", 0o100644, "b" * 40, 9), Entry("a/y.py", 0o100644, "c" * 40, 9)]
+    after = [Entry("x.py", 0o100644, "b" * 40, 9), Entry("z/y.py", 0o100644, "c" * 40, 9)]
+    assert Change.between(before, after, {}).now("a") == "z"
+
+
+def test_half_a_character_makes_a_file_unreadable() -> None:
+    data = extract("package-json", rb'{"name": "\ud800"}')
+    assert kinds()["package-json"].read(data) == kinds()["package-json"].read(
+        b'{"unreadable":"holds half of a character (a lone surrogate)"}'
+    )

@@ -71,8 +71,8 @@ def review_view(review: Review, problems: Iterable[PolicyProblem] = ()) -> Rende
         parts += _section("On trial (shown, never counted)", review.trial_new)
     ready = readiness(review.head)
     standing = len(review.existing)
-    stood = f"{count(standing, 'gap')} stood before this change and still {'stands' if standing == 1 else 'stand'}. "
-    stands = Text(stood, "dim")
+    still = f"{count(standing, 'gap')} stood before this change and still {'stands' if standing == 1 else 'stand'}. "
+    stands = Text(still if standing else "Nothing else stands open. ", "dim")
     parts.append(stands.append_text(_stages(ready)))
     return Group(*_spaced(parts))
 

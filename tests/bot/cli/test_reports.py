@@ -27,7 +27,7 @@ def test_a_review_says_what_the_change_does(gonogo: Gonogo, change: Change) -> N
     assert done.status == 1
     assert (review["base"], review["head"], review["commit"]) == (change.base, change.head, change.head)
     assert any("docs/guide.md" in message for message in broken_links(review["gaps"]["new"]))
-    assert any("app.py" in message for message in broken_links(review["gaps"]["resolved"]))
+    assert any("NOTES.txt" in message for message in broken_links(review["gaps"]["resolved"]))
     causes = [gap.get("cause") for gap in review["gaps"]["new"] if gap["check"] == "broken-link"]
     assert causes == ["this change deleted `docs/guide.md`"]
     assert done.err == ""
@@ -43,12 +43,15 @@ def test_a_change_can_not_weaken_its_own_review(gonogo: Gonogo, change: Change) 
 
 
 def test_an_audit_takes_the_policy_of_its_revision(gonogo: Gonogo, change: Change) -> None:
-    done = gonogo("audit", "--repo", change.path, "--rev", "change", "--format", "json")
-    audit = json.loads(done.out)
-    jsonschema_rs.validate(AUDIT, audit)
-    assert audit["commit"] == change.head
-    assert done.status == 0
-    assert gonogo("audit", "--repo", change.path, "--rev", "main").status == 1
+    """The change's own policy disables a check; main's doesn't. The status follows the gaps and `fail_on`."""
+    for revision, commit, enabled in (("change", change.head, False), ("main", change.main, True)):
+        done = gonogo("audit", "--repo", change.path, "--rev", revision, "--format", "json")
+        audit = json.loads(done.out)
+        jsonschema_rs.validate(AUDIT, audit)
+        assert audit["commit"] == commit
+        assert ("broken-link" in {check["id"] for check in audit["checks"]}) is enabled
+        failing = {"critical"} if revision == "change" else {"critical", "high", "medium", "low"}
+        assert done.status == int(any(gap["severity"] in failing for gap in audit["gaps"]))
 
 
 @pytest.mark.parametrize("revision", ["main", "change", "change~1"])

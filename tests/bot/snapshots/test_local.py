@@ -10,9 +10,9 @@ import pygit2
 import pytest
 
 from bot.snapshots.local import LocalRepository, LocalRepositoryError, web_address
-from tests.bot.snapshots.repositories import EXECUTABLE, LINK, SUBMODULE, GitRepository
+from tests.bot.snapshots.repositories import EXECUTABLE, LINK, SUBMODULE, Content, GitRepository
 
-FILES = {
+FILES: dict[str, Content] = {
     "README.md": "# Title\n",
     "app/main.py": "print(1)\n",
     "app/deep/er/x.py": "",

@@ -1,0 +1,71 @@
+"""Source code beyond the pages' examples: what else opens a hole, and what only looks as if it did."""
+
+from __future__ import annotations
+
+import pytest
+
+from checks import Outcome
+from tests.checks.verdicts import said
+
+GO_CORS = 'package web\n\nimport "github.com/rs/cors"\n\nfunc handler() { cors.AllowAll() }\n'
+EXPRESS = 'const cors = require("cors");\napp.use(cors(%s));\n'
+FLASK = "from flask import Flask\n\napp = Flask(__name__)\napp.run(debug=True)\n"
+UNVERIFIED = "import ssl\n\nCONTEXT = ssl._create_unverified_context()\n"
+SQL = "def find(database, name):\n    return database.execute(f%s)\n"
+GO_SQL = 'package store\n\nimport "fmt"\n\nfunc find(name string) string { return fmt.Sprintf("%s", name) }\n'
+
+
+@pytest.mark.parametrize(
+    ("check", "files", "expected"),
+    [
+        pytest.param(
+            "cors-allows-any-origin",
+            {"web/cors.go": GO_CORS},
+            ["handler: cors.AllowAll"],
+            id="a call whose defaults let everybody in",
+        ),
+        pytest.param(
+            "cors-allows-any-origin",
+            {"web/cors.go": GO_CORS.replace("github.com/rs/cors", "shop/cors")},
+            ["handler: cors.AllowAll"],
+            id="the framework may be wrapped in a package of its name",
+        ),
+        pytest.param(
+            "cors-allows-any-origin",
+            {"web/app.js": EXPRESS % '{ origin: "https://shop.example" }'},
+            Outcome.PASSED,
+            id="one origin",
+        ),
+        pytest.param(
+            "cors-allows-any-origin", {"web/app.js": EXPRESS % '{ origin: "*" }'}, ["module: cors"], id="every origin"
+        ),
+        pytest.param("debug-server-entrypoint", {"run_dev.py": FLASK}, Outcome.PASSED, id="a developer's script"),
+        pytest.param("debug-server-entrypoint", {"run.py": FLASK}, ["app.run debug"], id="the entry point"),
+        pytest.param(
+            "sql-built-from-strings",
+            {"store.py": SQL % "'Hello, {name}'"},
+            Outcome.PASSED,
+            id="text that is no statement",
+        ),
+        pytest.param(
+            "sql-built-from-strings",
+            {"store.go": GO_SQL % "SELECT * FROM users WHERE name = '"},
+            ["find: SELECT * FROM"],
+            id="a statement that ends where a value is put behind it",
+        ),
+        pytest.param(
+            "tls-verification-disabled",
+            {"api.py": UNVERIFIED},
+            ["module: ssl._create_unverified_context"],
+            id="a context that checks nothing",
+        ),
+        pytest.param(
+            "tls-verification-disabled",
+            {"api.py": UNVERIFIED + "SKIP = settings.skip_tls_verify\n"},
+            Outcome.PASSED,
+            id="a person's choice",
+        ),
+    ],
+)
+def test_source(check: str, files: dict[str, str], expected: list[str] | Outcome) -> None:
+    assert said(check, files) == expected

@@ -136,10 +136,10 @@ def test_a_diagram_of_this_tree_claims_its_entries() -> None:
 
 
 def test_a_pattern_in_a_diagram_names_no_file() -> None:
-    """`test_*.py` stands for files of that name, not for `test_.py`; bold names are names."""
+    """`prop_*.py` stands for files of that name, not for `prop_.py`; bold names are names."""
     drawn = "```\nsrc/\n├── core.py\n├── view.py\n├── main.py\n├── prop_*.py\n└── **wire.py**\n```\n"
-    found = claimed({"README.md": drawn, "src/core.py": CODE, "src/view.py": CODE, "src/main.py": CODE})
-    assert [path for path, *_ in found] == ["src/wire.py"]
+    there = dict.fromkeys(("src/core.py", "src/view.py", "src/main.py", "src/prop_a.py"), CODE)
+    assert claimed({"README.md": drawn, **there}) == [("README.md", "src/wire.py", None)]
 
 
 def test_a_diagram_of_another_tree_claims_nothing() -> None:

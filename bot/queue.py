@@ -24,7 +24,7 @@ from bot.store.requests import Request
 
 _TASK = "handle"
 _POLL_SECONDS = 1.0  # new wake-ups are notified; this is for those whose time has come
-_SHUTDOWN_SECONDS = 20.0
+_SHUTDOWN_SECONDS = 3.0  # what is cut off is durable and goes on elsewhere
 
 # Whoever takes the waiting one meanwhile sees what is asked for: it begins by updating the row that we have updated.
 _WAITING = """

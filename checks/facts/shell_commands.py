@@ -161,7 +161,7 @@ class _Reader:
 
     def _command(self, node: Node, place: _Place) -> None:
         words = tuple(self._words(node))
-        if words:
+        if any(words):  # a broken text may leave a command without its name
             self._note_options(words)
             line = self._first_line + node.start_point.row
             set_here = tuple(self._raw(c) for c in node.named_children if c.type == "variable_assignment")
@@ -170,13 +170,13 @@ class _Reader:
             )
             self._found.append(command)
             self._found += self._nested_script(command)
-        for child in node.named_children:
-            if child.type != "command_name" or child.named_child_count:
-                self._walk(child, place.inside())
+        self._children(node, place.inside())
 
     def _note_options(self, words: tuple[str, ...]) -> None:
         """`set -euo pipefail`, `set +e`, `set -o errexit`."""
         for index, word in enumerate(words[1:] if words[0] == "set" else (), 1):
+            if word.startswith("--"):
+                continue
             on = word.startswith("-")
             if word[:1] in "-+" and "e" in word[1:]:
                 self._errexit = on
@@ -191,9 +191,12 @@ class _Reader:
         if self._nested <= 0 or words[0] not in (*_SHELLS, "eval"):
             return
         flag = next((i for i, word in enumerate(words) if re.fullmatch(r"-\w*c", word)), len(words))
-        script = " ".join(words[1:]) if words[0] == "eval" else "".join(words[flag + 1 : flag + 2])
-        errexit = words[0] == "eval" and self._errexit
-        for inner in _Reader(script, 1, errexit, self._pipefail, self._nested - 1).commands():
+        is_eval = words[0] == "eval"
+        script = " ".join(words[1:]) if is_eval else "".join(words[flag + 1 : flag + 2])
+        reader = _Reader(script, 1, is_eval and self._errexit, is_eval and self._pipefail, self._nested - 1)
+        if not is_eval:  # bash -euo pipefail -c "..."
+            reader._note_options(("set", *words[1 : flag + 1]))
+        for inner in reader.commands():
             yield replace(
                 inner,
                 line=command.line,
@@ -202,23 +205,18 @@ class _Reader:
             )
 
     def _list(self, node: Node, place: _Place) -> None:
-        children = node.named_children
-        if len(children) < 2:
-            self._children(node, place.inside())
-            return
-        left, right = children[0], children[-1]
+        left, *_, right = node.named_children
         either = any(child.type == "||" for child in node.children)
         hidden = f"|| {self._text(right)}" if either and self._succeeds(right) else None
         self._walk(left, place.inside(swallowed=hidden, part="condition" if either and not hidden else ""))
         self._walk(right, place.inside(after="||" if either else "&&"))
 
     def _pipeline(self, node: Node, place: _Place) -> None:
-        *earlier, last = node.named_children or [node]
+        *earlier, last = node.named_children
         hidden = None if self._pipefail else f"| {self._text(last)}"
         for number, child in enumerate(earlier):
             self._walk(child, place.inside(swallowed=hidden, after="|" if number else ""))
-        if last is not node:
-            self._walk(last, place.inside(after="|"))
+        self._walk(last, place.inside(after="|"))
 
     def _conditional(self, node: Node, place: _Place) -> None:
         conditions = [child for child in node.children_by_field_name("condition") if child.is_named]

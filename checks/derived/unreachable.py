@@ -65,12 +65,12 @@ class Unreachable:
         rust = snapshot.derived(RustModules)
         unused = tuple(_rust(module) for module in rust.unused)
         if not len(reach.points):
-            return cls(unused, len(rust))
+            return cls(unused, rust.judged)
         judged = dict(_judged(snapshot))
         dead = {path for path in judged if not reach.ships(path)} | set(_stranded(snapshot, reach, judged))
         groups = _grouped(dead, set(judged), reach.graph)
         code = tuple(_code(group, sorted(files), reach, judged) for group, files in sorted(groups.items()))
-        return cls((*code, *unused), len(judged) + len(rust))
+        return cls((*code, *unused), len(judged) + rust.judged)
 
 
 def _judged(snapshot: Snapshot) -> Iterator[tuple[str, Source]]:

@@ -41,9 +41,6 @@ class Deployments:
     by_dockerfile: dict[str, By]
     commands: tuple[DeployedCommand, ...]
 
-    def __len__(self) -> int:
-        return len(self.by_dockerfile) + len(self.commands)
-
     @classmethod
     def derive(cls, snapshot: Snapshot) -> Self:
         images = {image.path: image for image in snapshot.derived(Images).images}

@@ -18,9 +18,6 @@ class GoModules:
 
     modules: dict[str, GoModule]
 
-    def __len__(self) -> int:
-        return len(self.modules)
-
     @classmethod
     def derive(cls, snapshot: Snapshot) -> Self:
         return cls({path.rpartition("/")[0]: module for path, module in snapshot.files(GoModule)})

@@ -37,9 +37,6 @@ class NodePackages:
     paths: frozenset[str]
     folders: frozenset[str]
 
-    def __len__(self) -> int:
-        return len(self.packages)
-
     @classmethod
     def derive(cls, snapshot: Snapshot) -> Self:
         configurations: dict[str, list[tuple[str, TypeScriptConfig]]] = {}

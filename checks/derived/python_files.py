@@ -27,9 +27,6 @@ class PythonFiles:
         str, frozenset[str]
     ]  # folder -> paths of its .py files and of its folders that hold Python
 
-    def __len__(self) -> int:
-        return len(self.files)
-
     @classmethod
     def derive(cls, snapshot: Snapshot) -> Self:
         files = frozenset(path for path in snapshot.paths if path.endswith((".py", ".pyw")))

@@ -22,9 +22,6 @@ class Reachability:
     points: EntryPoints
     graph: ImportGraph
 
-    def __len__(self) -> int:
-        return len(self.graph) if len(self.points) else 0
-
     @classmethod
     def derive(cls, snapshot: Snapshot) -> Self:
         points, graph = snapshot.derived(EntryPoints), snapshot.derived(ImportGraph)

@@ -42,9 +42,6 @@ class RustModules:
     unused: tuple[UnusedRustModule, ...]
     judged: int
 
-    def __len__(self) -> int:
-        return self.judged
-
     @classmethod
     def derive(cls, snapshot: Snapshot) -> Self:
         programs = dict(_programs(snapshot))

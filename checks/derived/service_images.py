@@ -74,7 +74,7 @@ def _checked_by(snapshot: Snapshot, dockerfile: Dockerfile, service: Service | N
         return "healthcheck of the compose service"
     if _is_probed(snapshot):
         return "probes of the manifests"
-    platform = next((p for p in snapshot.paths if _PLATFORMS.search(p)), None)
+    platform = next((p for p in sorted(snapshot.paths) if _PLATFORMS.search(p)), None)
     return f"the platform ({platform})" if platform else None
 
 

@@ -29,9 +29,6 @@ class TestFolders:
 
     folders: frozenset[str]
 
-    def __len__(self) -> int:
-        return len(self.folders)
-
     @classmethod
     def derive(cls, snapshot: Snapshot) -> Self:
         tests: dict[str, int] = defaultdict(int)

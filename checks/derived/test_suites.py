@@ -63,7 +63,7 @@ def _files(snapshot: Snapshot, language: str) -> Iterator[str]:
             if snapshot.role(path) in _TESTS and source.test_lines:
                 yield path
         return
-    for path in snapshot.paths:
+    for path in sorted(snapshot.paths):
         if _PATTERNS[language].search(path) and snapshot.role(path) in _TESTS:
             yield path
 

@@ -13,7 +13,7 @@ from checks.model import Entry
 
 LIKENESS = 0.5  # git's own default for renames
 MOST_PAIRS = 40_000  # pairs that are compared by content; beyond, only identical files count as moved
-MOST_HOMES = 200  # places that one file is looked for in, of those with the same content
+MOST_HOMES = 50  # places that one file is looked for in, of those with the same content
 SIZE_LIMIT = 1_000_000
 
 

@@ -43,6 +43,14 @@ class Closure:
             yield self._names[lowest.bit_length() - 1]
             mask ^= lowest
 
+    def among(self, roots: Iterable[str], others: int) -> frozenset[str]:
+        """Those of the nodes of a mask that the roots lead to."""
+        mask = 0
+        for root in roots:
+            if root in self._numbers:
+                mask |= self._reached[self._numbers[root]]
+        return frozenset(self._named(mask & others))
+
     def meets(self, roots: Iterable[str], others: int) -> bool:
         """Whether the roots lead to any of the nodes of a mask."""
         return any(self._reached[self._numbers[root]] & others for root in roots if root in self._numbers)

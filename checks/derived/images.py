@@ -7,6 +7,7 @@ import posixpath
 import re
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import islice
 from typing import TYPE_CHECKING, Self
 
 from checks.derived.tree_paths import join, parents
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
 _START = ("ENTRYPOINT", "CMD")
 _DEPTH = 4
+_MOST_PLACES = 500  # of one stage
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +109,7 @@ def _image(snapshot: Snapshot, path: str, dockerfile: Dockerfile) -> Image | Non
         path,
         context,
         dockerfile,
-        tuple(_placed(snapshot, dockerfile, final, context, 0)),
+        _placed(snapshot, dockerfile, final, context, 0, {}),
         workdir,
         search,
         tuple(_starts(dockerfile, final)),
@@ -150,12 +152,34 @@ def _workdir(dockerfile: Dockerfile, stage: Stage) -> str:
     return found
 
 
+Placed = tuple[tuple[str, str], ...]
+
+
 def _placed(
-    snapshot: Snapshot, dockerfile: Dockerfile, stage: Stage, context: str, depth: int
+    snapshot: Snapshot,
+    dockerfile: Dockerfile,
+    stage: Stage,
+    context: str,
+    depth: int,
+    known: dict[tuple[int, int], Placed],
+) -> Placed:
+    """Where files of the tree stand in a stage, worked out once for each depth: stages may copy from each other in rings."""
+    key = stage.index, depth
+    if key not in known:
+        found = _copied(snapshot, dockerfile, stage, context, depth, known) if depth <= _DEPTH else ()
+        known[key] = tuple(islice(found, _MOST_PLACES))
+    return known[key]
+
+
+def _copied(
+    snapshot: Snapshot,
+    dockerfile: Dockerfile,
+    stage: Stage,
+    context: str,
+    depth: int,
+    known: dict[tuple[int, int], Placed],
 ) -> Iterator[tuple[str, str]]:
-    """Where files of the tree stand in a stage: its own copies, those of its bases, those taken from other stages."""
-    if depth > _DEPTH:
-        return
+    """A stage's own copies, those of its bases, those taken from other stages."""
     for one in dockerfile.lineage(stage):
         workdir = _workdir(dockerfile, one)
         for copy in one.copies:
@@ -165,7 +189,7 @@ def _placed(
                 if copy.source_stage is not None:
                     other = dockerfile.stage(copy.source_stage)
                     if other is not None:
-                        inner = _placed(snapshot, dockerfile, other, context, depth + 1)
+                        inner = _placed(snapshot, dockerfile, other, context, depth + 1, known)
                         yield from _taken(inner, _workdir(dockerfile, other), source, destination)
                     continue
                 target = join(context, source.lstrip("/"))
@@ -178,9 +202,7 @@ def _placed(
                     yield destination, target
 
 
-def _taken(
-    inner: Iterator[tuple[str, str]], workdir: str, source: str, destination: str
-) -> Iterator[tuple[str, str]]:
+def _taken(inner: Placed, workdir: str, source: str, destination: str) -> Iterator[tuple[str, str]]:
     """What COPY --from takes of another stage's files."""
     wanted = posixpath.normpath(posixpath.join(workdir, source))
     for placed, target in inner:

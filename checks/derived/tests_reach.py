@@ -63,7 +63,7 @@ class TestsReach:
         }
         mask = graph.closure.mask(product)
         tests = dict(snapshot.files(PythonTests))
-        with_fixtures = {path for path, facts in tests.items() if facts.fixtures}
+        with_fixtures = graph.closure.mask(path for path, facts in tests.items() if facts.fixtures)
         found = []
         for path, facts in tests.items():
             is_test = role_in(snapshot, path) is Role.TEST and TEST_MODULE.search(path)
@@ -72,8 +72,8 @@ class TestsReach:
             conftests = [
                 p for folder in parents(path) if (p := f"{folder}/conftest.py".lstrip("/")) in graph.modules
             ]
-            own = graph.reached_from([path]) & with_fixtures
-            fixtures = {name for p in (*own, *conftests) if p in tests for name in tests[p].fixtures}
+            own = graph.closure.among([path], with_fixtures)
+            fixtures = {name for p in (path, *own, *conftests) if p in tests for name in tests[p].fixtures}
             reaches = graph.closure.meets([path, *conftests], mask)
             found.append(TestModule(path, facts, reaches, _drives(snapshot, path, facts, fixtures)))
         return cls(tuple(found))

@@ -8,12 +8,13 @@ from dataclasses import dataclass
 from typing import Self
 
 from checks.facts.dockerfile_reader import Instruction, directives, instructions
-from checks.facts.kinds import facts
+from checks.facts.kinds import UnreadableFile, facts
 from checks.facts.shell_commands import ShellCommand, shell_commands
 from checks.facts.workflow_step import image_name
 
 _VARIABLE = re.compile(r"\$(?:\{(\w+)(?:(:?[-+])([^}]*))?\}|(\w+))")
 _HEREDOC_WORD = re.compile(r"<<-?\s*[\"']?([A-Za-z_]\w*)")
+INSTRUCTION_LIMIT = 1_000
 _URL = re.compile(r"^(?:https?|ftp)://|^git@|\.git(?:#|$)", re.IGNORECASE)
 
 
@@ -131,7 +132,9 @@ class Dockerfile:
     def extract(cls, text: str) -> Self:
         arguments: list[tuple[str, str | None]] = []
         groups: list[list[Instruction]] = []
-        for instruction in instructions(text):
+        for number, instruction in enumerate(instructions(text)):
+            if number == INSTRUCTION_LIMIT:
+                raise UnreadableFile(f"more than {INSTRUCTION_LIMIT} instructions: too many to be read")
             if instruction.keyword == "FROM":
                 groups.append([instruction])
             elif groups:

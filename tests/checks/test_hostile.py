@@ -14,9 +14,11 @@ from checks.derived.ci_commands import ContinuousIntegration
 from checks.derived.claims import Claims
 from checks.derived.command_targets import command_targets
 from checks.derived.documented_commands import DocumentedCommands
+from checks.derived.images import Images
 from checks.derived.links import Links
 from checks.derived.python_dependencies import PythonDependencies
 from checks.derived.required_paths import RequiredPaths
+from checks.derived.tests_reach import TestsReach
 from checks.facts.kinds import kinds
 from tests.checks.trees import Files, snapshot
 
@@ -95,12 +97,12 @@ def test_launchers_of_launchers_end() -> None:
 
 
 def test_equal_files_are_paired_in_moments() -> None:
-    before = [Entry(f"a/x{number}/f.py", 0o100644, "b" * 40, 9) for number in range(5_000)]
-    after = [Entry(f"b/x{number}/f.py", 0o100644, "b" * 40, 9) for number in range(5_000)]
+    before = [Entry(f"a/x{number}/f.py", 0o100644, "b" * 40, 9) for number in range(2_000)]
+    after = [Entry(f"b/x{number}/f.py", 0o100644, "b" * 40, 9) for number in range(2_000)]
     started = time.process_time()
     change = Change.between(before, after, {})
-    assert (candidates(before, after), len(change.moves), change.now("a")) == ((), 5_000, "b")
-    assert [change.now(f"a/x{number}") for number in range(5_000)] != []
+    assert (candidates(before, after), len(change.moves), change.now("a")) == ((), 2_000, "b")
+    assert [change.now(f"a/x{number}") for number in range(2_000)] != []
     assert time.process_time() - started < SECONDS
 
 
@@ -115,3 +117,29 @@ def test_half_a_character_makes_a_file_unreadable() -> None:
     assert kinds()["package-json"].read(data) == kinds()["package-json"].read(
         b'{"unreadable":"holds half of a character (a lone surrogate)"}'
     )
+
+
+def stages() -> Files:
+    """Stages that copy everything of each other, and one of itself."""
+    ring = "".join(f"FROM a AS s{n}\n" + f"COPY --from=s{(n or 1) - 1} / /\n" * 60 for n in range(6))
+    return {"Dockerfile": f"FROM a AS s0\nCOPY x /x\n{ring}COPY x /y\n", "x": "y"}
+
+
+def deep_imports() -> Files:
+    """Many tests that each reach a long chain of modules."""
+    chain = {f"p/m{n}.py": f"import p.m{n + 1}\nx = 1\n" for n in range(2_000)}
+    test = "import p.m0\nimport pytest\n@pytest.fixture\ndef a(): pass\ndef test_a(a):\n    assert p\n"
+    return {"p/__init__.py": "", **chain, **{f"tests/test_{n}.py": test for n in range(1_500)}}
+
+
+@pytest.mark.parametrize(("files", "derived"), [(stages, Images), (deep_imports, TestsReach)])
+def test_followed_in_moments(files: Callable[[], Files], derived: type) -> None:
+    tree: Snapshot = snapshot(files())
+    started = time.process_time()
+    assert len(tree.derived(derived)) > 0
+    assert time.process_time() - started < SECONDS
+
+
+def test_a_dockerfile_without_end_is_unreadable() -> None:
+    data = extract("dockerfile", b"FROM a\n" + b"COPY x /x\n" * 5_000)
+    assert b"too many to be read" in data

@@ -250,11 +250,14 @@ def _containers(node: YamlNode) -> Iterator[ServiceContainer]:
 
 
 def _matrix(node: YamlNode) -> Iterator[tuple[str, tuple[str, ...]]]:
-    """Each axis with its plain values, those that `include` adds among them."""
+    """Each axis with its plain values, those that `include` adds among them; "image.file" for fields of values."""
     axes: dict[str, list[str]] = {}
     for entry in node.table("strategy", "matrix"):
         if entry.key not in ("include", "exclude"):
             axes.setdefault(entry.key, []).extend(entry.value.strings())
+            for field in (field for item in entry.value.items or () for field in item.entries or ()):
+                if field.value.text is not None:
+                    axes.setdefault(f"{entry.key}.{field.key}", []).append(field.value.text)
     for item in node.list("strategy", "matrix", "include"):
         for entry in item.entries or ():
             if entry.value.text is not None:

@@ -1,0 +1,84 @@
+"""Programs are released for several processors, the image for one.
+
+On ARM servers and on newer Macs the image then runs in emulation, many times slower, or doesn't start at all, while the
+release page says that the processor is supported.
+
+## Fix
+
+```yaml
+- uses: docker/setup-qemu-action@29109295f81e9208d7d86ff1c6c12d2833863392 # v3.6.0
+- uses: docker/build-push-action@263435318d21b8e681c14492fe198d362a7d2c83 # v6.18.0
+  with: {push: true, platforms: "linux/amd64,linux/arm64"}
+```
+
+## Gap
+
+```dockerfile Dockerfile
+FROM debian:12-slim
+COPY app /app
+```
+```yaml .github/workflows/release.yml
+on: {push: {tags: ["v*"]}}
+jobs:
+  release:
+    runs-on: ubuntu-24.04
+    strategy: {matrix: {target: [x86_64-unknown-linux-gnu, aarch64-unknown-linux-gnu]}}
+    steps:
+      - run: make dist
+      - uses: softprops/action-gh-release@v2
+        with: {files: "dist/*"}
+  image:
+    runs-on: ubuntu-24.04
+    steps:
+      - uses: docker/build-push-action@v6  ← gap
+        with: {context: ., push: true}
+```
+
+## No gap
+
+```dockerfile Dockerfile
+FROM debian:12-slim
+COPY app /app
+```
+```yaml .github/workflows/release.yml
+on: {push: {tags: ["v*"]}}
+jobs:
+  release:
+    runs-on: ubuntu-24.04
+    strategy: {matrix: {target: [x86_64-unknown-linux-gnu, aarch64-unknown-linux-gnu]}}
+    steps:
+      - run: make dist
+      - uses: softprops/action-gh-release@v2
+        with: {files: "dist/*"}
+  image:
+    runs-on: ubuntu-24.04
+    steps:
+      - uses: docker/build-push-action@v6
+        with: {context: ., push: true, platforms: "linux/amd64,linux/arm64"}
+```
+"""
+
+from collections.abc import Iterator
+
+from checks.derived.processors import ReleasedProcessors
+from checks.model import Evidence, Finding, Gap, Severity, Stage
+from checks.registry import check
+from checks.snapshot import Snapshot
+
+
+@check(severity=Severity.LOW, about=ReleasedProcessors, blocks=Stage.NONE, effort=(0.5, 2.0))
+def no_multi_arch_image(snapshot: Snapshot) -> Iterator[Finding]:
+    released = snapshot.derived(ReleasedProcessors)
+    build = released.single
+    if build:
+        platforms = build.platforms[0] if build.platforms else "the runner's processor alone"
+        yield Gap(
+            subject="image platforms",
+            message=f"The image is pushed for {platforms}, programs are released for ARM too.",
+            path=build.path,
+            line=build.line,
+            evidence=(
+                Evidence("pushes for one platform", build.path, build.line),
+                Evidence("releases for ARM", *released.place),
+            ),
+        )

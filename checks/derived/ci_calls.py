@@ -78,6 +78,7 @@ _TASK_FILES: dict[str, tuple[type[TaskFile], tuple[str, ...]]] = {
     "tox": (ToxEnvironments, ("tox.ini",)),
     "nox": (Noxfile, ("noxfile.py",)),
 }
+_WORKSPACE = re.compile(r"^\$\{?(?:GITHUB_WORKSPACE|PWD)\}?/")
 _SHELLS = frozenset({"bash", "sh", "zsh", "dash", "source", "."})
 # What they run is written in a language or a format that isn't read here.
 OPAQUE = frozenset(
@@ -322,6 +323,10 @@ def _script(snapshot: Snapshot, words: tuple[str, ...], folder: str) -> Iterator
     name = words[0].rpartition("/")[2]
     named = [word for word in words[1:] if not word.startswith("-")] if name in _SHELLS else [words[0]]
     for word in named[:1]:
-        path = join(folder, re.sub(r"^\$\{?(?:GITHUB_WORKSPACE|PWD)\}?/", "", word))
-        if path and (script := snapshot.get(path, ShellScript)):
-            yield Called(path, folder, script.commands, path)
+        word = _WORKSPACE.sub("", word)
+        for path in dict.fromkeys(
+            (join(folder, word), join("", word))
+        ):  # a script often goes to the root first
+            if path and (script := snapshot.get(path, ShellScript)):
+                yield Called(path, folder, script.commands, path)
+                break

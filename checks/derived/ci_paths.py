@@ -17,6 +17,7 @@ from checks.snapshot import Snapshot
 
 _SHELLS = frozenset({"bash", "sh", "zsh"})
 _PYTHON = re.compile(r"^python[\d.]*$")
+_CONTAINERS = frozenset({"docker", "podman", "docker-compose", "kubectl", "ssh", "nerdctl"})
 _SCRIPT = re.compile(r"^[\w./-]+\.(?:sh|bash|py|js|mjs|ts|rb)$")
 _CLONES = re.compile(
     r"\bgit clone\b|\bunzip\b|\btar\b|\bcurl\b|\bwget\b|\bgh (?:repo clone|release download)\b|\bmkdir\b|\bcookiecutter\b|\bcopier\b|\bnpm (?:init|create)\b|\bcd "
@@ -91,6 +92,8 @@ def _makes_files(job: Job) -> bool:
 
 def _of_command(snapshot: Snapshot, command: CiCommand) -> Iterator[tuple[CiPath, bool]]:
     words = command.command.unwrapped().words
+    if command.command.program in _CONTAINERS:
+        return  # NOTE: the path is one of the container
     if any("$" in word or "*" in word or "`" in word for word in words):
         return
     if words[0] == "make":

@@ -65,7 +65,7 @@ class LockUse:
         by_place: dict[tuple[str, str], list[tuple[ShellCommand, str, bool]]] = {}
         count = 0
         for path, folder, command, variables in _commands(snapshot):
-            for words in command.chain:
+            for words in command.chain if not command.words[0].startswith("./") else ():
                 judged = _judged(words)
                 lock = _lock(snapshot, folder, judged[0]) if judged else None
                 if judged is None or lock is None:

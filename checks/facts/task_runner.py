@@ -12,7 +12,7 @@ from checks.facts.kinds import UnreadableFile, facts
 from checks.facts.shell_commands import ShellCommand, shell_commands
 from checks.facts.yaml_document import YamlNode, is_template, yaml_mapping
 
-_JUST_RECIPE = re.compile(r"^@?([A-Za-z_][\w-]*)((?:\s+[^:=\n]*)?):(?!=)\s*([^#\n]*)")
+_JUST_RECIPE = re.compile(r"^@?([A-Za-z_][\w-]*)((?:\s+[^:\n]*)?):(?!=)\s*([^#\n]*)")
 _NOX_SESSION = re.compile(r"^@(?:nox\.)?session\b[^\n]*\n(?:@[^\n]*\n)*def\s+(\w+)", re.MULTILINE)
 _NOX_NAME = re.compile(r"name\s*=\s*[\"']([\w-]+)[\"']")
 _NOX_RUN = re.compile(r"session\.run(?:_always|_install)?\(\s*((?:[\"'][^\"'\n]*[\"']\s*,?\s*)+)")

@@ -69,7 +69,7 @@ def role_of(path: str) -> Role:
         return role
     if _TEST_NAME.search(path):
         return Role.TEST
-    return Role.TOOL if _TOOL.search(path) else Role.SHIPPED
+    return Role.TOOL if _TOOL.search(path) and not _CODE_ROOT.match(path) else Role.SHIPPED
 
 
 def _role_of_folder(path: str) -> Role | None:

@@ -26,6 +26,7 @@ from checks.facts.roles import Role, role_of
         ("docs/conf.py", "documentation"),
         ("scripts/release.py", "tool"),
         ("setup.py", "tool"),
+        ("src/tools/hammer.rs", "shipped"),
         ("archive/2020/x.py", "archive"),
     ],
 )

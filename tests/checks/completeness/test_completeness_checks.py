@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 
 from checks import Outcome
+from checks.derived.unfinished import Unfinished
+from tests.checks.trees import snapshot
 from tests.checks.verdicts import said
 
 SWALLOWED = "def charge(card):\n    try:\n        card.charge()\n    except Exception:\n        pass\n"
@@ -13,7 +15,9 @@ SWALLOWED = "def charge(card):\n    try:\n        card.charge()\n    except Exce
 @pytest.mark.parametrize(
     ("check", "files", "expected"),
     [
-        pytest.param("error-swallowed", {"pay.py": SWALLOWED}, ["errors in charge"], id="an error nobody hears of"),
+        pytest.param(
+            "error-swallowed", {"pay.py": SWALLOWED}, ["errors in charge"], id="an error nobody hears of"
+        ),
         pytest.param(
             "error-swallowed",
             {"run.sh": "#!/bin/sh\nserve || true\n", "src/main.rs": "fn main() { let _ = serve(); }\n"},
@@ -42,3 +46,59 @@ SWALLOWED = "def charge(card):\n    try:\n        card.charge()\n    except Exce
 )
 def test_source(check: str, files: dict[str, str], expected: list[str] | Outcome) -> None:
     assert said(check, files) == expected
+
+
+@pytest.mark.parametrize(
+    ("files", "expected"),
+    [
+        pytest.param(
+            {"pay.py": "def refund(card):\n    raise NotImplementedError('refunds are not implemented')\n"},
+            ["refund"],
+            id="it says so",
+        ),
+        pytest.param(
+            {"pay.py": "def refund(card):\n    raise NotImplementedError\n"}, ["refund"], id="without a word"
+        ),
+        pytest.param(
+            {"pay.py": "class Gateway:\n    def refund(self, card):\n        raise NotImplementedError\n"},
+            [],
+            id="a method may be a contract",
+        ),
+        pytest.param(
+            {
+                "port.py": "from typing import Protocol\n\n\nclass Refunds(Protocol):\n    def refund(self, card): ...\n",
+                "pay.py": "class Bank(Refunds):\n    def refund(self, card):\n        raise NotImplementedError\n",
+            },
+            ["Bank.refund"],
+            id="an adapter of a port declared here is no contract",
+        ),
+        pytest.param(
+            {"src/pay.rs": "fn refund(kind: u8) -> u8 {\n    if kind > 3 { todo!() }\n    work(kind)\n}\n"},
+            ["refund"],
+            id="a branch",
+        ),
+        pytest.param(
+            {
+                "pay.py": "def refund(kind):\n    if kind == 3:\n        raise NotImplementedError(message)\n    work(kind)\n"
+            },
+            [],
+            id="a branch that is worded elsewhere",
+        ),
+        pytest.param(
+            {
+                "pay.py": "def refund(kind):\n    if kind == 3:\n        raise NotImplementedError('not implemented for cards')\n    work(kind)\n"
+            },
+            ["refund"],
+            id="a branch that says so",
+        ),
+        pytest.param(
+            {
+                "pay.py": "def refund(kind):\n    if kind == 3:\n        raise NotImplementedError()\n    work(kind)\n"
+            },
+            [],
+            id="a branch without a word",
+        ),
+    ],
+)
+def test_what_refuses(files: dict[str, str], expected: list[str]) -> None:
+    assert [refusal.name for refusal in snapshot(files).derived(Unfinished).refusals] == expected

@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 
 from checks import Outcome
+from checks.derived.credentials import kind_of_credential
+from checks.facts.source import StringLiteral
 from tests.checks.verdicts import said
 
 GO_CORS = 'package web\n\nimport "github.com/rs/cors"\n\nfunc handler() { cors.AllowAll() }\n'
@@ -37,9 +39,14 @@ GO_SQL = 'package store\n\nimport "fmt"\n\nfunc find(name string) string { retur
             id="one origin",
         ),
         pytest.param(
-            "cors-allows-any-origin", {"web/app.js": EXPRESS % '{ origin: "*" }'}, ["module: cors"], id="every origin"
+            "cors-allows-any-origin",
+            {"web/app.js": EXPRESS % '{ origin: "*" }'},
+            ["module: cors"],
+            id="every origin",
         ),
-        pytest.param("debug-server-entrypoint", {"run_dev.py": FLASK}, Outcome.PASSED, id="a developer's script"),
+        pytest.param(
+            "debug-server-entrypoint", {"run_dev.py": FLASK}, Outcome.PASSED, id="a developer's script"
+        ),
         pytest.param("debug-server-entrypoint", {"run.py": FLASK}, ["app.run debug"], id="the entry point"),
         pytest.param(
             "sql-built-from-strings",
@@ -69,3 +76,22 @@ GO_SQL = 'package store\n\nimport "fmt"\n\nfunc find(name string) string { retur
 )
 def test_source(check: str, files: dict[str, str], expected: list[str] | Outcome) -> None:
     assert said(check, files) == expected
+
+
+TOKEN = "ghp_" + "a8Kd0Zq3Lm5Xw7Rt9Yb2Nc4Vf6Hj1Gs8Pe0uT"  # of the shape alone: no such token was ever made
+
+
+@pytest.mark.parametrize(
+    ("literal", "kind"),
+    [
+        (TOKEN, "a GitHub token"),
+        (TOKEN + "EXAMPLE", None),
+        ("ghp_" + "a" * 36, None),
+        ("postgres://shop:k3Yw9zQ@database.internal/shop", "a URL with a password"),
+        ("postgres://shop:password@database.internal/shop", None),
+        ("postgres://shop:k3Yw9zQ@localhost/shop", None),
+        ("a sentence", None),
+    ],
+)
+def test_what_a_literal_looks_like(literal: str, kind: str | None) -> None:
+    assert kind_of_credential(StringLiteral(literal, 1)) == kind

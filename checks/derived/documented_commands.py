@@ -156,5 +156,5 @@ def _in_fence(
                 f"/{folder}/".endswith(f"/{target.strip('./')}/") for folder in visited
             ):
                 return
-        elif command.words:
+        else:
             yield DocumentedCommand(command.words, document, fence.line + command.line - 1, visited)

@@ -66,3 +66,31 @@ def test_agents_read_their_instructions_from_the_root() -> None:
 
 def test_a_link_that_leaves_the_tree_is_not_followed() -> None:
     assert result("broken-link", {"README.md": "# x\n\n[up](../../other/file.md)"}).outcome is Outcome.PASSED
+
+
+GO_EXAMPLE = {
+    "go.mod": "module shop\n",
+    "examples/one/main.go": "package main\n\nfunc main() {}\n",
+    "shop.go": "package shop\n",
+}
+
+
+@pytest.mark.parametrize(
+    ("files", "outcome"),
+    [
+        pytest.param(GO_EXAMPLE, Outcome.GAP, id="an example of a module"),
+        pytest.param(
+            {"examples/one/main.go": GO_EXAMPLE["examples/one/main.go"]},
+            Outcome.NOT_APPLICABLE,
+            id="an example without a module is built by nobody",
+        ),
+    ],
+)
+def test_examples_of_go(files: dict[str, str], outcome: Outcome) -> None:
+    ci = CI.replace("bazel test //...", "echo done")
+    assert result("examples-not-built-in-ci", {**files, ".github/workflows/ci.yml": ci}).outcome is outcome
+
+
+def test_a_version_that_no_manifest_asks_for_is_not_judged() -> None:
+    files = {"README.md": "# Shop\n\n## Requirements\n\n- Node 16\n", "package.json": '{"name": "shop"}'}
+    assert result("documented-toolchain-version-stale", files).outcome is not Outcome.GAP

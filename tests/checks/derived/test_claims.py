@@ -201,7 +201,7 @@ def test_ignore_rules_reach_down_and_can_be_taken_back() -> None:
     assert snapshot({"core.py": CODE}).derived(IgnoreRules).ignored("core.py") is None
 
 
-LINKS = """# Top
+LINKS = """# Top, [heading](docs/heading.md)
 
 [ok](docs/core.md) [anchor](docs/core.md#part-one) [bad anchor](docs/core.md#nope) [gone](docs/wire.md)
 [web](https://example.org/x) [root](/docs/core.md) [out](../gale.md) [self](#top) [made](dist/x.js) [case](docs/CORE.md)
@@ -209,6 +209,8 @@ LINKS = """# Top
 The [old guide](docs/old.md) was removed.
 
 <a href="docs/html.md">x</a> [ignored](docs/local.md)
+
+<p><img src="docs/picture.png"></p>
 """
 
 
@@ -216,7 +218,8 @@ def test_links_that_lead_nowhere() -> None:
     files = {"README.md": LINKS, "docs/core.md": "# A\n\n## Part one", ".gitignore": "docs/local.md"}
     links = snapshot(files).derived(Links)
     assert [(b.target, b.anchor, b.moved_to) for b in links.broken] == [
-        ("docs/core.md#nope", "nope", None), ("docs/wire.md", "", None), ("docs/CORE.md", "", "docs/core.md"), ("docs/html.md", "", None),
+        ("docs/heading.md", "", None), ("docs/core.md#nope", "nope", None), ("docs/wire.md", "", None), ("docs/CORE.md", "", "docs/core.md"), ("docs/html.md", "", None),
+        ("docs/picture.png", "", None),
     ]  # fmt: skip
 
 
@@ -233,10 +236,11 @@ def test_links_that_something_else_resolves_are_left(path: str, text: str, extra
 
 def test_required_by_policy_code_and_plan() -> None:
     files = {
-        "scripts/check.py": 'REQUIRED_FILES = ["scripts/check.py", "scripts/gone.py", "no path"]\nEXPECTED = ["x/y.py"]\n',
+        "scripts/check.py": 'REQUIRED_FILES = ["scripts/check.py", "scripts/gone.py", "no path", f"{ROOT}/x.py"]\nEXPECTED = ["x/y.py"]\n',
+        "vendor/kit/lists.py": 'REQUIRED_FILES = ["src/lists.py", "src/gone.py"]\n',
         "src/lists.py": 'REQUIRED_FILES = ["x/one.py", "x/two.py"]\n',
         "docs/plan.md": "# Plan\n\n**File: `src/lists.py`**\n\n**File: `src/new.py`**\n",
-        "docs/other_plan.md": "# Plan\n\n**File: `elsewhere/core.py`**\n",
+        "docs/other_plan.md": "# Plan\n\n**File: `elsewhere/core.py`**, as `src/lists.py` is\n\n`src/lists.py` stays.\n",
     }
     policy = Policy(
         deliverables=(Deliverables(category="operations", paths=("docs/runbook.md", "docs/plan.md")),)

@@ -46,6 +46,8 @@ TREE = {
     "src/main.rs": CLI,
     "examples/water.rs": '#[cfg(not(feature = "tui"))]\nfn main() {}\n',
     "examples/plain.rs": "fn main() {}\n",
+    "examples/served.rs": "#[tokio::main]\nasync fn main() {}\n",
+    "web/shop/late.py": CODE,
     ".gitignore": "local/\n",
 }
 
@@ -70,6 +72,7 @@ def problems(
         "cargo run --example water --features tui", "cargo run --example water --all-features", "cargo build --features serde/derive",
         "cargo run -p other --features gone", "cargo run --bin garden", "cargo run -- --features gone", "garden chat", "garden --help", "garden ./x",
         "uv run python -m shop.app", "sudo bash scripts/build.sh", "python $HOME/x.py", "python local/thing.py", "bash local/run.sh", "ls -la", "",
+        "python shop/late.py", "kubectl apply -f platform/core.yaml", "cargo run --features", "cargo run --example served", "bash",
     ],
 )  # fmt: skip
 def test_commands_that_may_work_are_left(command: str) -> None:
@@ -84,7 +87,7 @@ def test_commands_that_may_work_are_left(command: str) -> None:
         ("bash scripts/gone.sh", "scripts/gone.sh"), ("./scripts/gone.sh", "scripts/gone.sh"), ("tools/gone.py --x", "tools/gone.py"),
         ("go run cmd/gone/main.go", "cmd/gone/main.go"), ("npm run e2e", "e2e"), ("bun run scripts/gone.ts", "scripts/gone.ts"),
         ("make gone", "make gone"), ("docker compose -f docker-compose.prod.yml up", "docker-compose.prod.yml"),
-        ("kubectl apply -f deploy/base/gone.yaml", "deploy/base/gone.yaml"), ("cargo run --features gone", "gone"),
+        ("kubectl apply -f deploy/base/gone.yaml", "deploy/base/gone.yaml"), ("cargo run --features gone", "gone"), ("cargo run --features=gone", "gone"),
         ("cargo run --example gone", "gone"), ("cargo run --example water", "water"), ("cargo run --example listed --features log", "listed"),
         ("garden compress", "garden compress"), ("cd shop && python gone/x.py && python -m shop.gone", "shop.gone"),
         ("$ make gone\noutput of make gone", "make gone"), ("VAR=1 make gone", "make gone"), ("make \\\n  gone", "make gone"),
@@ -148,8 +151,15 @@ def test_python_programs_have_subcommands_too() -> None:
         "shop/cli.py": "import typer\napp = typer.Typer()\n\n@app.command()\ndef sync_all():\n    pass\n",
     }
     assert problems("shop sync-all\nshop compress", files=files) == ["shop compress"]
+    files["shop/notes.py"] = (
+        f"NOTE = '{'compress ' * 10}'\n"  # long text tells of words, it makes no subcommand
+    )
+    assert problems("shop compress", files=files) == ["shop compress"]
+    files["pyproject.toml"] = files["pyproject.toml"].replace("scripts", "entry-points.plugins")
+    assert problems("shop compress", files=files) == []
     files["shop/cli.py"] = "def main():\n    pass\n"
     assert problems("shop compress", files=files) == []
+    files["pyproject.toml"] = files["pyproject.toml"].replace("entry-points.plugins", "scripts")
     files["shop/cli.py"] = "def main(parser):\n    parser.add_parser('sync')\n"
     assert problems("shop sync\nshop compress", files=files) == ["shop compress"]
 

@@ -26,6 +26,7 @@ services:
 services:
   api:  ← gap
     build: ./api
+    ports: ["8080:8080"]
   postgres:
     image: postgres:17
     restart: unless-stopped

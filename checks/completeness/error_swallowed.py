@@ -47,6 +47,7 @@ def warm_up(cache):
 """
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator
 
 from checks.facts.rust_source import RustSource
@@ -70,9 +71,16 @@ def error_swallowed(snapshot: Snapshot) -> Iterator[Finding]:
     for path, source in snapshot.shipped(Source):
         if isinstance(source, (RustSource, ShellSource)):  # `.ok()` and `|| true` are said on purpose
             continue
+        if not source.suppressions:
+            continue
+        calls = defaultdict[int, list[Call]](list)
+        for call in source.calls:
+            calls[call.line].append(call)
+        commented = {comment.line for comment in source.comments}
         for line in source.suppressions:
-            if not source.in_test(line) and not _is_excused(source, line):
-                inside = next((call.inside for call in _before(source, line)), None) or "module"
+            before = [call for near in range(line - 3, line + 1) for call in calls.get(near, ())]
+            if not source.in_test(line) and not _is_excused(before, line, commented):
+                inside = next((call.inside for call in before), None) or "module"
                 yield Gap(
                     f"errors in {inside}",
                     "An error is caught here and thrown away without a word.",
@@ -81,12 +89,7 @@ def error_swallowed(snapshot: Snapshot) -> Iterator[Finding]:
                 )
 
 
-def _before(source: Source, line: int) -> list[Call]:
-    return [call for call in source.calls if line - 3 <= call.line <= line]
-
-
-def _is_excused(source: Source, line: int) -> bool:
+def _is_excused(calls: list[Call], line: int, commented: set[int]) -> bool:
     """A comment says why, or what was tried is harmless to fail; where nothing is called, nothing is known."""
-    calls = _before(source, line)
-    said = any(line - 1 <= comment.line <= line + 2 for comment in source.comments)
+    said = any(near in commented for near in range(line - 1, line + 3))
     return said or not calls or any(HARMLESS.search(call.callee) for call in calls)

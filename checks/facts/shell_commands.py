@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from itertools import accumulate
+from itertools import accumulate, islice
 
 import tree_sitter_bash
 from tree_sitter import Language, Node, Parser
@@ -70,14 +70,20 @@ class ShellCommand:
     def runs(self, *tools: str) -> bool:
         """Whether it runs one of the tools, by name ("trivy") or with a subcommand ("cargo deny")."""
         wanted = [tuple(tool.split()) for tool in tools]
-        return any(_matches(words, tool) for words in chain(self.words) for tool in wanted)
+        return any(_matches(name, plain, tool) for name, plain in _named(self.words) for tool in wanted)
 
 
-def _matches(words: tuple[str, ...], tool: tuple[str, ...]) -> bool:
-    if words[0] == "-".join(tool):
-        return True
-    plain = tuple(word for word in words if not word.startswith(("-", "+")))
-    return plain[: len(tool)] == tool
+@lru_cache(maxsize=32_768)
+def _named(words: tuple[str, ...]) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """The programs that a command runs, each with its first words that are no options; asked for every known tool."""
+    return tuple(
+        (inner[0], tuple(islice((word for word in inner if not word.startswith(("-", "+"))), 8)))
+        for inner in chain(words)
+    )
+
+
+def _matches(name: str, plain: tuple[str, ...], tool: tuple[str, ...]) -> bool:
+    return name == "-".join(tool) or plain[: len(tool)] == tool
 
 
 @lru_cache(maxsize=4096)

@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 import pytest
 
-from checks import Change, Entry, Snapshot, extract
+from checks import Change, Entry, Snapshot, extract, find_check
 from checks.change import candidates
 from checks.derived.ci_commands import ContinuousIntegration
 from checks.derived.claims import Claims
@@ -20,6 +20,7 @@ from checks.derived.python_dependencies import PythonDependencies
 from checks.derived.required_paths import RequiredPaths
 from checks.derived.tests_reach import TestsReach
 from checks.facts.kinds import kinds
+from checks.facts.shell_commands import shell_commands
 from tests.checks.trees import Files, snapshot
 
 SECONDS = 5.0  # of processor time; the defects these stand for took minutes or never ended
@@ -143,3 +144,22 @@ def test_followed_in_moments(files: Callable[[], Files], derived: type) -> None:
 def test_a_dockerfile_without_end_is_unreadable() -> None:
     data = extract("dockerfile", b"FROM a\n" + b"COPY x /x\n" * 5_000)
     assert b"too many to be read" in data
+
+
+def test_errors_swallowed_by_the_thousand_are_judged_in_moments() -> None:
+    """Each is looked at with the calls and comments near it only."""
+    handler = "def f{0}():\n    try:\n        pay{0}(x)\n    except Exception: pass\n"
+    tree = snapshot({"a.py": "\n".join(handler.format(number) for number in range(8_000))})
+    check = find_check("error-swallowed")
+    assert check is not None
+    started = time.process_time()
+    assert len(list(check.run(tree))) == 8_000
+    assert time.process_time() - started < SECONDS
+
+
+def test_asking_a_command_for_every_tool_unwraps_it_once() -> None:
+    command = next(iter(shell_commands("sudo docker run " + "-e A=b " * 2_000 + "image pytest --x a")))
+    started = time.process_time()
+    assert command.runs("pytest")
+    assert not any(command.runs(f"tool{number}") for number in range(20_000))
+    assert time.process_time() - started < SECONDS

@@ -37,7 +37,7 @@ _PACKAGES = Capability(
 )  # fmt: skip
 _IMAGES = Capability(
     "an image",
-    ("docker push", "docker buildx imagetools create", "buildah push", "podman push", "ko publish", "ko build", "ko apply", "crane push", "crane copy", "skopeo copy", "depot push", "helm push"),
+    ("docker push", "docker buildx build", "docker buildx imagetools create", "buildah push", "podman push", "ko publish", "ko build", "ko apply", "crane push", "crane copy", "skopeo copy", "depot push", "helm push"),
     ("docker/build-push-action", "docker/bake-action", "redhat-actions/push-to-registry", "depot/build-push-action", "mr-smithers-excellent/docker-build-push",
      "elgohr/publish-docker-github-action", "useblacksmith/build-push-action"),
 )  # fmt: skip
@@ -118,14 +118,14 @@ def _goreleaser(snapshot: Snapshot) -> bool:
 def _command(command: CiCommand) -> bool:
     """Whether the command publishes: no rehearsal, no release without files, no image that stays."""
     words = command.command.words
+    if command.runs("docker buildx build"):
+        return "--push" in words and "localhost" not in command.text
     if {"--dry-run", "--snapshot", "check", "--help", "build", "healthcheck"} & set(
         words[1:3]
     ) or "--dry-run" in words:
         return False
-    if command.runs("docker buildx"):
-        return "--push" in words or "imagetools" in words
     if command.runs("gh release create"):
-        return len(_operands(words[words.index("create") + 1 :] if "create" in words else ())) > 1
+        return len(_operands(words[words.index("create") + 1 :])) > 1
     return True
 
 

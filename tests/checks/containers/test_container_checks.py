@@ -1,0 +1,116 @@
+"""Images and compose files beyond the pages' examples: paths that come from elsewhere, users that others set."""
+
+from __future__ import annotations
+
+import pytest
+
+from checks import Outcome
+from tests.checks.verdicts import outcome_of, said
+
+IMAGE = "FROM python:3.12-slim\n%s\nCMD python -m app\n"
+COMPOSE = "services:\n  web:\n    %s\n"
+GO_BUILD = IMAGE % "COPY . .\nRUN go build -o /bin/app %s"
+
+
+@pytest.mark.parametrize(
+    ("files", "expected"),
+    [
+        pytest.param({"Dockerfile": IMAGE % "COPY app app"}, ["app"], id="nowhere"),
+        pytest.param({"Dockerfile.dev": IMAGE % "COPY app app"}, Outcome.NOT_APPLICABLE, id="an image for developers"),
+        pytest.param({"Dockerfile": IMAGE % "COPY ../app app"}, Outcome.PASSED, id="out of the tree"),
+        pytest.param({"Dockerfile": IMAGE % "COPY *.lock ./"}, Outcome.PASSED, id="a pattern may match nothing"),
+        pytest.param({"Dockerfile": IMAGE % "COPY app app", ".gitignore": "app/\n"}, Outcome.PASSED, id="made before the build"),
+        pytest.param({"Dockerfile": GO_BUILD % "./cmd/app"}, ["./cmd/app"], id="a program that is not there"),
+        pytest.param({"Dockerfile": GO_BUILD % "./..."}, Outcome.NOT_APPLICABLE, id="every program"),
+        pytest.param({"Dockerfile": IMAGE % "COPY . .\nRUN pip install -q -r all.txt"}, ["all.txt"], id="requirements that are not there"),
+        pytest.param({"Dockerfile": IMAGE % "COPY . .\nRUN npm ci"}, Outcome.NOT_APPLICABLE, id="commands that name no path"),
+        pytest.param({"Dockerfile": IMAGE % "RUN pip install -r all.txt"}, Outcome.NOT_APPLICABLE, id="without the tree nothing is known"),
+    ],
+)  # fmt: skip
+def test_paths_of_images(files: dict[str, str], expected: list[str] | Outcome) -> None:
+    assert said("dockerfile-references-missing-path", files) == expected
+
+
+@pytest.mark.parametrize(
+    ("files", "expected"),
+    [
+        pytest.param({"Dockerfile": "ARG BASE\nFROM ${BASE}\nCMD app\n"}, Outcome.UNDECIDED, id="a base from outside"),
+        pytest.param({"Dockerfile": "FROM registry.shop.example/base\nCMD app\n"}, Outcome.UNDECIDED, id="a base of one's own"),
+        pytest.param(
+            {"Dockerfile": IMAGE % 'ENTRYPOINT ["/run.sh"]', "run.sh": '#!/bin/sh\nexec gosu app "$@"\n'},
+            Outcome.PASSED,
+            id="the script behind the entry point drops its rights",
+        ),
+        pytest.param(
+            {"Dockerfile": IMAGE % 'ENTRYPOINT ["/run.sh"]', "run.sh": '#!/bin/sh\nexec "$@"\n', "other.sh": "#!/bin/sh\ngosu app x\n"},
+            Outcome.GAP,
+            id="another script does",
+        ),
+        pytest.param({"Dockerfile": IMAGE % "", "compose.yaml": COMPOSE % "build: .\n    user: '1000:1000'"}, Outcome.PASSED, id="the compose file names a user"),
+        pytest.param({"Dockerfile": IMAGE % "", "compose.yaml": COMPOSE % "build: .\n    user: root"}, Outcome.GAP, id="the compose file names root"),
+        pytest.param({"Dockerfile": IMAGE % "", "compose.yaml": COMPOSE % "build: ../x\n    user: app"}, Outcome.GAP, id="a build from outside the tree"),
+    ],
+)  # fmt: skip
+def test_users(files: dict[str, str], expected: Outcome) -> None:
+    assert outcome_of("container-runs-as-root", files) is expected
+
+
+@pytest.mark.parametrize(
+    ("files", "expected"),
+    [
+        pytest.param({"compose.yaml": COMPOSE % "build: ./web"}, Outcome.GAP, id="a folder that is not there"),
+        pytest.param({"compose.yaml": COMPOSE % "build: ../web"}, Outcome.NOT_APPLICABLE, id="a folder outside the tree"),
+        pytest.param({"compose.yaml": COMPOSE % "build: .", "Containerfile": IMAGE}, Outcome.NOT_APPLICABLE, id="Podman's name"),
+        pytest.param({"compose.yaml": COMPOSE % "image: x" + "configs:\n  a:\n    file: ./a.conf\n"}, Outcome.GAP, id="a configuration"),
+        pytest.param({"compose.yaml": COMPOSE % "image: x" + "configs:\n  a:\n    file: ${DIR}/a.conf\n"}, Outcome.NOT_APPLICABLE, id="a folder by variable"),
+        pytest.param({"compose.yaml": COMPOSE % "image: x" + "secrets:\n  a:\n    file: ./a.txt\n"}, Outcome.NOT_APPLICABLE, id="a secret is never in the tree"),
+    ],
+)  # fmt: skip
+def test_paths_of_compose_files(files: dict[str, str], expected: Outcome) -> None:
+    assert outcome_of("compose-references-missing-path", files) is expected
+
+
+KNATIVE = "apiVersion: serving.knative.dev/v1\nkind: Service\nmetadata:\n  name: shop\nspec:\n  template:\n    spec:\n      containers:\n        - %s\n"
+POD = "apiVersion: v1\nkind: Pod\nmetadata:\n  name: shop\nspec:\n  containers:\n    - name: shop\n      %s\n"
+
+
+@pytest.mark.parametrize(
+    ("files", "expected"),
+    [
+        pytest.param({"Dockerfile.test": "FROM python:latest\n"}, Outcome.NOT_APPLICABLE, id="an image for tests"),
+        pytest.param({"compose.dev.yaml": COMPOSE % "image: redis:latest"}, Outcome.NOT_APPLICABLE, id="services for developers"),
+        pytest.param({"compose.yaml": COMPOSE % "build: ."}, Outcome.NOT_APPLICABLE, id="a service without a name for its image"),
+        pytest.param({"k8s/shop.yaml": KNATIVE % "image: shop:latest"}, Outcome.GAP, id="Knative's service"),
+        pytest.param({"k8s/shop.yaml": KNATIVE % "name: shop"}, Outcome.NOT_APPLICABLE, id="Knative's service without image"),
+        pytest.param({"k8s/shop.yaml": POD % "image: shop:latest"}, Outcome.GAP, id="a pod"),
+        pytest.param({"k8s/shop.yaml": POD % "command: [x]"}, Outcome.NOT_APPLICABLE, id="a pod without image"),
+        pytest.param(
+            {"k8s/shop.yaml": POD % "image: shop:latest", "k8s/kustomization.yaml": "resources: [shop.yaml]\nimages:\n  - name: shop\n    newTag: v3\n"},
+            Outcome.NOT_APPLICABLE,
+            id="an overlay says which version",
+        ),
+    ],
+)  # fmt: skip
+def test_names_of_images(files: dict[str, str], expected: Outcome) -> None:
+    assert outcome_of("image-tag-latest", files) is expected
+
+
+@pytest.mark.parametrize(
+    ("files", "expected"),
+    [
+        pytest.param({"Dockerfile": IMAGE % "EXPOSE 80"}, Outcome.GAP, id="nothing asks how it is"),
+        pytest.param({"Dockerfile": IMAGE % "EXPOSE 80", "fly.toml": "app = 'x'\n"}, Outcome.PASSED, id="the platform asks"),
+        pytest.param(
+            {"Dockerfile": IMAGE % "EXPOSE 80", "k8s/shop.yaml": POD % "readinessProbe: {httpGet: {path: /, port: 80}}"},
+            Outcome.PASSED,
+            id="the manifests ask",
+        ),
+        pytest.param({"Dockerfile": IMAGE % ""}, Outcome.NOT_APPLICABLE, id="it serves nobody"),
+        pytest.param({"Dockerfile": "# nothing yet\n"}, Outcome.NOT_APPLICABLE, id="no stage"),
+        pytest.param({"Dockerfile": IMAGE % "", "compose.yaml": COMPOSE % "build: .\n    ports: ['80:80']"}, Outcome.GAP, id="a service's port"),
+        pytest.param({"Dockerfile": IMAGE % "EXPOSE 80", "compose.yaml": COMPOSE % "build: ../x"}, Outcome.GAP, id="a service from elsewhere"),
+        pytest.param({"Dockerfile": IMAGE % "EXPOSE 80", "compose.yaml": COMPOSE % "image: redis"}, Outcome.GAP, id="a service of others"),
+    ],
+)  # fmt: skip
+def test_health(files: dict[str, str], expected: Outcome) -> None:
+    assert outcome_of("no-healthcheck", files) is expected

@@ -13,7 +13,7 @@ PERMISSIONS: Mapping[str, str] = {
     "metadata": "read",
     "pull_requests": "write",
 }
-EVENTS = ("issue_comment", "merge_group", "pull_request")
+EVENTS = ("issue_comment", "merge_group", "pull_request", "repository")
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,24 +35,15 @@ class Capability:
         )
         return re.compile(r"(?<!\w)(?:" + "|".join(words or ("(?!)",)) + r")(?!\w)", re.IGNORECASE)
 
-    def performed(
-        self, ci: ContinuousIntegration, *, on_changes: bool = False
-    ) -> Iterator[CiCommand | CiAction | str]:
-        """Everything in CI that does it; with `on_changes` only what pull requests or pushes start."""
-        done: list[CiCommand | CiAction] = [*ci.running(*self.commands), *ci.using(*self.actions)]
-        for found in done:
-            if found.origin.on_changes or not on_changes:
-                yield found
-        named = re.compile("|".join(self.action_words), re.IGNORECASE) if self.action_words else None
-        for action in ci.actions if named else ():
-            if named and named.search(action.name) and (action.origin.on_changes or not on_changes):
-                yield action
-        for path, hook in ci.hooks:
-            if self.is_among_hooks((hook,)):
-                yield path
-        for text, path, _ in ci.named:
-            if self._pattern.search(text):
-                yield path
+    def performed(self, ci: ContinuousIntegration) -> Iterator[CiCommand | CiAction | str]:
+        """Everything in CI that does it; hooks and images by the path that names them."""
+        yield from ci.running(*self.commands)
+        yield from ci.using(*self.actions)
+        if self.action_words:
+            named = re.compile("|".join(self.action_words), re.IGNORECASE)
+            yield from (action for action in ci.actions if named.search(action.name))
+        yield from (path for path, hook in ci.hooks if self.is_among_hooks((hook,)))
+        yield from (path for text, path, _ in ci.named if self._pattern.search(text))
 
     def is_among_hooks(self, hooks: Iterable[Hook]) -> bool:
         """Whether one of the hooks does it."""
@@ -61,9 +52,9 @@ class Capability:
             for hook in hooks
         )
 
-    def is_performed(self, ci: ContinuousIntegration, *, on_changes: bool = False) -> bool:
+    def is_performed(self, ci: ContinuousIntegration) -> bool:
         """Whether anything in CI does it."""
-        return next(self.performed(ci, on_changes=on_changes), None) is not None
+        return next(self.performed(ci), None) is not None
 
     def missing(
         self,

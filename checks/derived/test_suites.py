@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Self
 
 from checks.derived.ci_check_commands import TESTS, judged
-from checks.derived.ci_commands import CiCommand, ContinuousIntegration
+from checks.derived.ci_commands import CiAction, CiCommand, ContinuousIntegration
 from checks.facts.roles import Role
 from checks.facts.rust_source import RustSource
 from checks.snapshot import Snapshot
@@ -35,7 +35,7 @@ class TestSuite:
     __test__ = False
     language: str
     files: tuple[str, ...]
-    runs: tuple[CiCommand, ...]  # on changes
+    runs: tuple[CiCommand | CiAction | str, ...]  # on changes
     other_runs: tuple[CiCommand, ...]  # by hand, on a schedule, on tags
     maybe: CiCommand | None
 
@@ -70,13 +70,10 @@ def _files(snapshot: Snapshot, language: str) -> Iterator[str]:
 
 def _suite(language: str, files: tuple[str, ...], ci: ContinuousIntegration) -> TestSuite:
     capability = TESTS[language]
-    runs = [found for found in capability.performed(ci) if isinstance(found, CiCommand)]
-    actions = [found for found in capability.performed(ci) if not isinstance(found, CiCommand)]
-    on_changes = tuple(found for found in runs if found.origin.on_changes)
-    others = tuple(found for found in runs if not found.origin.on_changes)
+    performed = tuple(capability.performed(ci))
+    on_changes = tuple(run for run in performed if isinstance(run, str) or run.origin.on_changes)
+    others = tuple(run for run in performed if isinstance(run, CiCommand) and not run.origin.on_changes)
     maybe = next((command for command in ci.commands if _may_test(command)), None)
-    if actions and not on_changes:
-        return TestSuite(language, files, others, (), maybe)
     return TestSuite(language, files, on_changes, others, maybe)
 
 

@@ -56,7 +56,8 @@ _GENERATED_NAME = re.compile(
     r"(?:_pb2(?:_grpc)?\.pyi?|\.pb(?:\.gw)?\.go|_grpc\.pb\.go|\.min\.(?:js|css)|\.generated\.[a-z]+|_generated\.go|\.g\.ts|zz_generated[^/]*\.go|bindata\.go)$"
 )
 _TOOL = re.compile(
-    r"^(?:[^/]+/)?(?:scripts?|tools?|hack|dev|ci|\.github|\.ci|devtools|contrib)/|(?:^|/)(?:setup|noxfile|tasks|fabfile|conftest)\.py$"
+    r"^(?:scripts?|tools?|hack|dev|ci|\.github|\.ci|devtools|contrib)/|^[^/]+/(?:scripts?|tools|hack)/"
+    r"|(?:^|/)(?:setup|noxfile|tasks|fabfile|conftest)\.py$"
 )
 
 

@@ -25,6 +25,8 @@ from checks.facts.roles import Role, role_of
         ("dist/app.js", "generated"),
         ("docs/conf.py", "documentation"),
         ("scripts/release.py", "tool"),
+        ("api/scripts/seed.py", "tool"),
+        ("checks/ci/no_ci.py", "shipped"),
         ("setup.py", "tool"),
         ("src/tools/hammer.rs", "shipped"),
         ("archive/2020/x.py", "archive"),

@@ -145,7 +145,8 @@ def test_scripts_that_cannot_import(image: str, script: str, expected: int) -> N
 
 
 def test_a_script_that_cannot_be_read_is_not_judged() -> None:
-    files = {**TREE, "Dockerfile": IMAGE % "CMD python jobs/nightly.py", "jobs/nightly.py": b"\0"}
+    files: dict[str, str | bytes] = {**TREE, "Dockerfile": IMAGE % "CMD python jobs/nightly.py"}
+    files["jobs/nightly.py"] = b"\0"
     assert not snapshot(files).derived(ScriptStarts).broken
 
 

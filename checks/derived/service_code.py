@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Self
 
+from checks.derived.entry_points import EntryPoints
 from checks.derived.import_graph import ImportGraph
 from checks.derived.project_kind import Component, Project, Services
 from checks.facts.python_source import PythonSource
@@ -110,6 +111,7 @@ def _sources(snapshot: Snapshot, component: Component) -> Iterator[tuple[str, So
 def _reached(snapshot: Snapshot, component: Component, own: dict[str, Source]) -> frozenset[str]:
     python = {path for path, source in own.items() if isinstance(source, PythonSource)}
     roots = {start.path for start in component.starts} | {path for path in python if own[path].runs_as_main}
+    roots |= {point.target for point in snapshot.derived(EntryPoints).shipping}
     if not roots & python or any(_loads_by_name(own[path]) for path in python):
         return frozenset(own)
     return snapshot.derived(ImportGraph).reached_from(roots & python) | (own.keys() - python)

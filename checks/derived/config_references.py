@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import fnmatch
 import posixpath
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Self
 
@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from checks.snapshot import Snapshot
+
+
+_OPEN = re.compile(r"[$*?{]")  # a variable, pattern or placeholder: what it means can't be told
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,15 +52,8 @@ class ConfigReferences:
         found = list(_references(snapshot))
         rules = snapshot.derived(IgnoreRules)
         ignored = {r.path for r in found if rules.ignored(r.path) or rules.ignored(f"{r.path}/")}
-        missing = [r for r in found if not _is_there(snapshot, r.path) and r.path not in ignored]
+        missing = [r for r in found if not snapshot.exists(r.path) and r.path not in ignored]
         return cls(tuple(found), tuple(missing))
-
-
-def _is_there(snapshot: Snapshot, path: str) -> bool:
-    if any(character in path for character in "*?[{"):
-        prefix = path.partition("*")[0].rpartition("/")[0]
-        return snapshot.exists(prefix) or any(fnmatch.fnmatch(folder, path) for folder in snapshot.folders)
-    return snapshot.exists(path)
 
 
 def _references(snapshot: Snapshot) -> Iterator[Reference]:
@@ -66,7 +62,7 @@ def _references(snapshot: Snapshot) -> Iterator[Reference]:
         if (
             role is Role.SHIPPED
             and not is_hidden(file)
-            and "$" not in written
+            and not _OPEN.search(written)
             and not written.startswith(("/", "~"))
         ):
             path = posixpath.normpath(posixpath.join(file.rpartition("/")[0], written))

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Self
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from checks.snapshot import Snapshot
 
 # What an import may find besides a .py file: stubs, sources of extension modules, built ones.
-_MODULE = re.compile(
-    r"^(.+?)\.(?:py|pyi|pyx|pxd|so|pyd|c|cpp|cc|rs)$|^(.+?)\.(?:cpython|abi3|cp\d+)[^/]*\.(?:so|pyd)$"
-)
+_OPAQUE = (".pyi", ".pyx", ".pxd", ".so", ".pyd", ".c", ".cpp", ".cc", ".rs")
 
 
 @dataclass(frozen=True)
@@ -55,12 +54,8 @@ class PythonFiles:
         return frozenset(path for path in self.files if path.startswith(f"{folder}/"))
 
 
-def _opaque(paths: frozenset[str]) -> set[str]:
-    found = set()
+def _opaque(paths: frozenset[str]) -> Iterator[str]:
     for path in paths:
-        if path.endswith((".pyi", ".pyx", ".pxd", ".so", ".pyd", ".c", ".cpp", ".cc", ".rs")):
+        if path.endswith(_OPAQUE):
             folder, _, name = path.rpartition("/")
-            if match := _MODULE.match(name):
-                stem = (match.group(2) or match.group(1)).partition(".")[0]
-                found.add(f"{folder}/{stem}".lstrip("/"))
-    return found
+            yield f"{folder}/{name.partition('.')[0]}".lstrip("/")

@@ -49,7 +49,12 @@ class PythonProject:
 
     def imports_as(self) -> tuple[str, ...]:
         """The top-level names that its installation offers."""
-        return tuple(posixpath.basename(path).removesuffix(".py") for path in self.packages)
+        return tuple(import_name(path) for path in self.packages)
+
+
+def import_name(path: str) -> str:
+    """The name by which the top-level package or module at a path is imported."""
+    return posixpath.basename(path).removesuffix(".py")
 
 
 @dataclass(frozen=True)

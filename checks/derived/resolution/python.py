@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from checks.derived.images import Images
 from checks.derived.python_files import PythonFiles
-from checks.derived.python_projects import PythonProject, PythonProjects
+from checks.derived.python_projects import PythonProject, PythonProjects, import_name
 from checks.derived.resolution.model import Edge, MissingTarget, Resolution, ThirdPartyImport
 from checks.derived.resolution.python_frameworks import framework_edges
 from checks.derived.resolution.python_lookup import Found, find, walk
@@ -114,19 +114,21 @@ class PythonResolver:
         near = set(self.projects.roots.get(self.projects.root_of(path), ())) | set(self.edited.get(path, ()))
         if found := find(self.python, [root for root in roots if root in near], parts):
             return found
-        far = [root for root in roots if root not in near]
-        if found := find(self.python, far, parts):
-            return replace(found, top=found.top or parts[0])
-        if found := self._renamed(path, parts):
-            return found
+        far = find(self.python, [root for root in roots if root not in near], parts)
+        distant = replace(far, top=far.top or parts[0]) if far else None
+        if distant and distant.complete:
+            return distant
+        # The folder of a project is often called as the package in it: two/two/__init__.py.
+        return self._renamed(path, parts) or self._sibling(path, parts) or distant
+
+    def _sibling(self, path: str, parts: tuple[str, ...]) -> Found | None:
+        """A module of the one project of this tree that installs the top-level name."""
         projects = self.projects.by_import_name.get(parts[0], ())
-        if len(projects) == 1 and parts[0] not in sys.stdlib_module_names:
-            tops = [
-                top for top in projects[0].packages if top.rpartition("/")[2].removesuffix(".py") == parts[0]
-            ]
-            found = find(self.python, [tops[0].rpartition("/")[0]], parts)
-            return found if found and (found.complete or self._declares(path, projects[0])) else None
-        return None
+        if len(projects) != 1 or parts[0] in sys.stdlib_module_names:
+            return None
+        top = next(top for top in projects[0].packages if import_name(top) == parts[0])
+        found = find(self.python, [top.rpartition("/")[0]], parts)
+        return found if found and (found.complete or self._declares(path, projects[0])) else None
 
     def _renamed(self, path: str, parts: tuple[str, ...]) -> Found | None:
         """A folder that an image copies under another name (COPY web-server ./web_server)."""
@@ -210,8 +212,7 @@ class PythonResolver:
                 for target in inner.files:
                     self._edge(path, target, statement)
                 self._serves(path, found, inner)
-                if inner.target != found.target or inner.opaque:
-                    return
+                return
         if name == "*" or self._binds(found, name):
             if found.top and found.target and found.target in self.sources:
                 self._used.add((self.projects.root_of(path), found.top))
@@ -223,7 +224,7 @@ class PythonResolver:
     def _binds(self, found: Found, name: str) -> bool:
         """Whether the module may bind the name; a namespace package binds nothing, an unread file anything."""
         if found.target is None:
-            return found.opaque
+            return False
         source = self.sources.get(found.target)
         return source is None or binds(source, name)
 

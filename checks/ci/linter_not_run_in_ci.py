@@ -55,6 +55,8 @@ def linter_not_run_in_ci(snapshot: Snapshot) -> Iterator[Finding]:
             what, path, line = ci.opaque[0]
             yield Undecided(f"{path}:{line} calls {what}, which can't be read; it may run {found.name}", path)
             continue
+        runs = "nothing in CI runs it" if len(ci) else "there is no CI to run it"
+        message = f"`{found.path}` sets up {found.name}, and {runs}."
         evidence = (Evidence("configured here", found.path, found.line), *found.runs.looked_for(ci))
-        message = f"`{found.path}` sets up {found.name}, and nothing in CI runs it."
-        yield Gap(found.name, message, found.path, found.line, evidence)
+        # Without any CI that is the cause, and a gap of its own.
+        yield Gap(found.name, message, found.path, found.line, evidence, None if len(ci) else Severity.LOW)

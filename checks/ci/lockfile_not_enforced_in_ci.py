@@ -63,11 +63,14 @@ from checks.snapshot import Snapshot
 @check(severity=Severity.MEDIUM, about=LockUse, effort=(0.1, 0.5))
 def lockfile_not_enforced_in_ci(snapshot: Snapshot) -> Iterator[Finding]:
     for use in snapshot.derived(LockUse).loose:
-        more = f", as do {use.count - 1} more" if use.count > 1 else ""
+        where: tuple[Evidence, ...] = ()
+        if not use.lock:
+            message = f"`{use.text}` asks for a lock file, and there is no {use.wanted}."
+        else:
+            more = f", as do {use.count - 1} more" if use.count > 1 else ""
+            message = f"`{use.text}` may change `{use.lock}`{more}: no {use.wanted}."
+            where = (Evidence("the lock file", use.lock),)
+        severity = None if use.lock else Severity.HIGH
         yield Gap(
-            subject=use.tool,
-            message=f"`{use.text}` may change `{use.lock}`{more}: no {use.wanted}.",
-            path=use.path,
-            line=use.line,
-            evidence=(Evidence("the lock file", use.lock), Evidence(use.text, use.path, use.line)),
+            use.tool, message, use.path, use.line, (*where, Evidence(use.text, use.path, use.line)), severity
         )

@@ -75,9 +75,5 @@ def no_ci(snapshot: Snapshot) -> Iterator[Finding]:
         return
     below = sorted(path for path in snapshot.paths if _BELOW.match(path))
     note = "looked for workflows of GitHub at the root, GitLab, CircleCI, Azure, Jenkins, Travis, Bitbucket, Drone, Buildkite and others"
-    found = (Evidence("GitHub reads workflows only at the root", path) for path in below[:3])
-    yield Gap(
-        "CI",
-        "No pipeline of any provider is in the tree.",
-        evidence=(Evidence(note), Evidence("code", shipped), *found),
-    )
+    found = (Evidence(f"GitHub reads workflows only at the root, not {path}") for path in below[:3])
+    yield Gap("CI", "No pipeline of any provider is in the tree.", evidence=(Evidence(note), *found))

@@ -323,10 +323,9 @@ def _script(snapshot: Snapshot, words: tuple[str, ...], folder: str) -> Iterator
     name = words[0].rpartition("/")[2]
     named = [word for word in words[1:] if not word.startswith("-")] if name in _SHELLS else [words[0]]
     for word in named[:1]:
-        word = _WORKSPACE.sub("", word)
-        for path in dict.fromkeys(
-            (join(folder, word), join("", word))
-        ):  # a script often goes to the root first
+        written = _WORKSPACE.sub("", word)
+        places = (join(folder, written), join("", written))  # a script often goes to the root first
+        for path in dict.fromkeys(places):
             if path and (script := snapshot.get(path, ShellScript)):
                 yield Called(path, folder, script.commands, path)
                 break

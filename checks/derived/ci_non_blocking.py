@@ -10,6 +10,7 @@ from typing import Self
 from checks.derived.ci_check_commands import ACTIONS, CheckKind, judged, toothless
 from checks.derived.ci_commands import CiAction, CiCommand, ContinuousIntegration, Origin
 from checks.facts.workflow import Job, Workflow
+from checks.facts.workflow_step import Step
 from checks.model import Severity
 from checks.snapshot import Snapshot
 
@@ -18,6 +19,8 @@ _EXPERIMENT = re.compile(
     r"nightly|beta\b|canary|experimental|unstable|allow|informational|optional|non-?blocking|flaky|\bdev\b|preview|pre-?release",
     re.IGNORECASE,
 )
+_RESULT = re.compile(r"needs\.([\w-]+)\.(?:result|outputs)")
+_ALL_RESULTS = re.compile(r"needs\.\*|toJSON\(needs\)|contains\(needs", re.IGNORECASE)
 _FALSE = frozenset({"false", "0", "no"})
 _UPLOADS = {"codecov/codecov-action": "fail_ci_if_error", "coverallsapp/github-action": "fail-on-error"}
 
@@ -53,7 +56,7 @@ class NonBlockingChecks:
         for tool, found in every:
             if found and tool not in blocking:
                 kept.setdefault((tool, found.path), found)
-        return cls((*kept.values(), *_uploads(ci)))
+        return cls((*kept.values(), *_uploads(ci), *_gates(snapshot, ci)))
 
 
 def _commands(snapshot: Snapshot, ci: ContinuousIntegration) -> Iterator[tuple[str, NonBlocking | None]]:
@@ -149,13 +152,7 @@ def _allowed(snapshot: Snapshot, origin: Origin) -> str | None:
     step = next((step for step in job.steps if step.line == origin.line), None) if job else None
     if job and step and step.id:
         asked = f"steps.{step.id}."
-        texts = [
-            text
-            for s in job.steps
-            for text in (s.condition, s.run, *(v for _, v in (*s.env, *s.inputs)))
-            if text
-        ]
-        if any(asked in text for text in texts):
+        if any(asked in text for other in job.steps for text in _texts(other)):
             return None
     return "continue-on-error: true"
 
@@ -192,3 +189,28 @@ def _uploads(ci: ContinuousIntegration) -> Iterator[NonBlocking]:
                 yield NonBlocking(
                     name, "coverage upload", name, f"{option}: false", action.path, line, Severity.LOW
                 )
+
+
+def _gates(snapshot: Snapshot, ci: ContinuousIntegration) -> Iterator[NonBlocking]:
+    """A last job that judges the jobs before it and forgets one that checks something: `if: always()` undoes `needs`."""
+    checking = {(c.origin.path, c.origin.job) for c in ci.commands if judged(c.command)}
+    for path, workflow in snapshot.files(Workflow):
+        for job in workflow.jobs if workflow.runs_on_changes else ():
+            if not job.condition or "always()" not in job.condition:
+                continue
+            texts = [job.condition, *(text for step in job.steps for text in _texts(step))]
+            asked = {name for text in texts for name in _RESULT.findall(text)}
+            if not asked or any(_ALL_RESULTS.search(text) for text in texts):
+                continue
+            before = {name for one in asked if (found := workflow.job(one)) for name in found.needs}
+            for forgotten in (name for name in job.needs if name not in asked | before):
+                if (path, forgotten) in checking:
+                    reason = (
+                        f"{job.id} looks at the results of {', '.join(sorted(asked))}, not of {forgotten}"
+                    )
+                    yield NonBlocking(forgotten, "job", forgotten, reason, path, job.line, Severity.HIGH)
+
+
+def _texts(step: Step) -> Iterator[str]:
+    values = (value for pairs in (step.env, step.inputs) for _, value in pairs)
+    yield from (text for text in (step.condition, step.run, *values) if text)

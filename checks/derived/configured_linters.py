@@ -1,4 +1,4 @@
-"""Linters and type checkers that the tree sets up, and whether CI runs them. Without any CI nothing is said of one tool."""
+"""Linters and type checkers that the tree sets up, and whether CI runs them."""
 
 from __future__ import annotations
 
@@ -97,7 +97,7 @@ class ConfiguredLinters:
     def derive(cls, snapshot: Snapshot) -> Self:
         ci = snapshot.derived(ContinuousIntegration)
         found = []
-        for tool in cls.table if len(ci) else ():
+        for tool in cls.table:
             place = next(_places(snapshot, tool), None)
             if place:
                 is_run = tool.runs.is_performed(ci) or is_hook(snapshot, tool.runs)

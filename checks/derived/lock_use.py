@@ -35,11 +35,12 @@ _CARGO = frozenset(
 _SETTINGS = {"uv": ("UV_LOCKED", "UV_FROZEN"), "cargo": ("CARGO_RESOLVER_LOCKFILE_MODE",), "npm": ()}
 _WANTED = {"cargo": "--locked", "npm": "`npm ci`", "uv": "--locked or --frozen"}
 _LOCKS = {"cargo": "Cargo.lock", "npm": "package-lock.json", "uv": "uv.lock"}
+_OTHER_NAMES = {"npm": ("npm-shrinkwrap.json",)}
 
 
 @dataclass(frozen=True, slots=True)
 class LooseUse:
-    """The first command of a file that lets a lock file change."""
+    """The first command of a file that lets a lock file change; without a `lock` it asks for one that isn't there (`wanted`)."""
 
     tool: str
     text: str
@@ -62,27 +63,38 @@ class LockUse:
 
     @classmethod
     def derive(cls, snapshot: Snapshot) -> Self:
-        by_place: dict[tuple[str, str], list[tuple[ShellCommand, str, bool]]] = {}
+        held: dict[tuple[str, str], list[tuple[ShellCommand, str, bool]]] = {}
+        without: dict[tuple[str, str], LooseUse] = {}
         count = 0
         for path, folder, command, variables in _commands(snapshot):
             for words in command.chain if not command.words[0].startswith("./") else ():
                 judged = _judged(words)
-                lock = _lock(snapshot, folder, judged[0]) if judged else None
-                if judged is None or lock is None:
+                if judged is None:
                     continue
-                count += 1
                 tool, holds = judged
-                holds = holds or any(name in variables for name in _SETTINGS[tool])
-                by_place.setdefault((path, tool), []).append((command, lock, holds))
-        loose = []
-        for (path, tool), uses in by_place.items():
-            if any(holds for _, _, holds in uses):
-                continue  # NOTE: the first command that holds to it proves that it fits; the others then don't change it
+                lock = _lock(snapshot, folder, tool)
+                if lock:
+                    count += 1
+                    holds = holds or any(name in variables for name in _SETTINGS[tool])
+                    held.setdefault((path, tool), []).append((command, lock, holds))
+                elif holds and tool != "cargo" and "$" not in folder and not _falls_back(command):
+                    count += 1
+                    use = LooseUse(tool, command.text[:80], path, command.line, "", _LOCKS[tool], 1)
+                    without.setdefault((path, tool), use)
+        return cls(count, (*_loose(held), *without.values()))
+
+
+def _falls_back(command: ShellCommand) -> bool:
+    """`uv sync --frozen || uv sync`: it knows that there may be none."""
+    return command.part == "condition" or command.swallowed is not None
+
+
+def _loose(held: dict[tuple[str, str], list[tuple[ShellCommand, str, bool]]]) -> Iterator[LooseUse]:
+    for (path, tool), uses in held.items():
+        if not any(holds for _, _, holds in uses):
+            # NOTE: one command that holds to it proves that it fits; the others then don't change it
             command, lock, _ = uses[0]
-            loose.append(
-                LooseUse(tool, command.text[:80], path, command.line, lock, _WANTED[tool], len(uses))
-            )
-        return cls(count, tuple(loose))
+            yield LooseUse(tool, command.text[:80], path, command.line, lock, _WANTED[tool], len(uses))
 
 
 def _commands(snapshot: Snapshot) -> Iterator[tuple[str, str, ShellCommand, frozenset[str]]]:
@@ -123,11 +135,11 @@ def _judged(words: tuple[str, ...]) -> tuple[str, bool] | None:
 
 def _lock(snapshot: Snapshot, folder: str, tool: str) -> str | None:
     """The lock file in the folder or above it."""
-    name = _LOCKS[tool]
+    names = (_LOCKS[tool], *_OTHER_NAMES.get(tool, ()))
     while True:
-        candidate = f"{folder}/{name}".lstrip("/")
-        if candidate in snapshot.paths:
-            return candidate
+        for candidate in (f"{folder}/{name}".lstrip("/") for name in names):
+            if candidate in snapshot.paths:
+                return candidate
         if not folder:
             return None
         folder = folder.rpartition("/")[0]

@@ -168,14 +168,13 @@ class _Reader:
                 path, job.line, job.id, on_changes, automatic, _allowed(job.continue_on_error, "job")
             )
             if job.uses:
-                self._called_workflow(job, path, origin, depth)
+                self._called_workflow(job, job.uses, path, origin, depth)
             for step in job.steps:
                 self._step(step, path, origin, depth)
 
-    def _called_workflow(self, job: Job, path: str, origin: Origin, depth: int) -> None:
-        reference = job.uses
-        if reference is None:
-            return
+    def _called_workflow(
+        self, job: Job, reference: ActionReference, path: str, origin: Origin, depth: int
+    ) -> None:
         called_path = re.sub(r"^[.$]/", "", reference.text) if reference.is_local else ""
         found = self.snapshot.get(called_path, Workflow) if called_path else None
         if found and depth < _DEPTH:
@@ -194,12 +193,9 @@ class _Reader:
         folder = join("", step.working_directory or "") if step.working_directory else ""
         self._follow(step.commands, path, folder or "", origin, None, 0)
         if step.uses:
-            self._action(step, path, origin, depth)
+            self._action(step, step.uses, path, origin, depth)
 
-    def _action(self, step: Step, path: str, origin: Origin, depth: int) -> None:
-        reference = step.uses
-        if reference is None:
-            return
+    def _action(self, step: Step, reference: ActionReference, path: str, origin: Origin, depth: int) -> None:
         self.actions.append(CiAction(reference, step, path, origin))
         if reference.name.lower() in ("pre-commit/action", "j178/prek-action"):
             self._run_hooks(path, origin)

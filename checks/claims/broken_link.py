@@ -52,7 +52,7 @@ def broken_link(snapshot: Snapshot) -> Iterator[Finding]:
 
 def _gap(link: BrokenLink) -> Gap:
     what = "no heading makes that anchor" if link.anchor else "nothing is there"
-    message = f"{link.document.path} links to `{link.target}`, but {what}."
+    message = f"The document links to `{link.target}`, but {what}."
     looked_for = Evidence(f"looked for {link.target} from the folder of {link.document.path}")
     severity = Severity.MEDIUM if link.document.standing is Standing.README and not link.anchor else None
     return Gap(link.target, message, link.document.path, link.line, (looked_for,), severity)

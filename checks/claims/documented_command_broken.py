@@ -72,7 +72,7 @@ def documented_command_broken(snapshot: Snapshot) -> Iterator[Finding]:
         if problem is None or key in seen:
             continue
         seen.add(key)
-        message = f"{command.document.path} says `{command.text}`; it {problem.says}."
+        message = f"The document says `{command.text}`; it {problem.says}."
         folders = ", ".join(folder or "the root" for folder in command.folders[:4])
         evidence = (Evidence(f"looked for {problem.looked_for} in {folders}"),)
         severity = Severity.MEDIUM if command.document.standing is Standing.GUIDE else None

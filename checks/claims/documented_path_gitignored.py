@@ -49,6 +49,8 @@ def documented_path_gitignored(snapshot: Snapshot) -> Iterator[Finding]:
     for unmet in snapshot.derived(Claims).unmet:
         if unmet.ignored is not None:
             claim, rule = unmet.first, unmet.ignored
-            message = f"{claim.document.path} names `{claim.path.path}`, which `{rule.pattern.text}` in {rule.file} ignores."
+            message = (
+                f"The document names `{claim.path.path}`, which `{rule.pattern.text}` in {rule.file} ignores."
+            )
             evidence = (*unmet.evidence, Evidence("the rule", rule.file, rule.pattern.line))
             yield Gap(claim.path.path, message, claim.document.path, claim.line, evidence)

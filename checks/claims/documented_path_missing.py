@@ -65,7 +65,7 @@ def documented_path_missing(snapshot: Snapshot) -> Iterator[Finding]:
 
 def _gap(unmet: Unmet) -> Gap:
     claim = unmet.first
-    message = f"{claim.document.path} {_says(claim)} `{claim.path.path}`, which is not in the tree."
+    message = f"The document {_says(claim)} `{claim.path.path}`, which is not in the tree."
     severity = max((_severity(one) for one in unmet.claims), key=lambda severity: -severity.rank)
     return Gap(claim.path.path, message, claim.document.path, claim.line, unmet.evidence, severity)
 

@@ -50,7 +50,7 @@ from checks.snapshot import Snapshot
 def documented_toolchain_version_stale(snapshot: Snapshot) -> Iterator[Finding]:
     for claim in snapshot.derived(Toolchains).stale:
         message = (
-            f"{claim.path} asks for {claim.language} {claim.version}; {claim.manifest} needs {claim.needed}."
+            f"The document asks for {claim.language} {claim.version}; {claim.manifest} needs {claim.needed}."
         )
         evidence = (Evidence(f"needs {claim.needed}", claim.manifest, claim.manifest_line),)
         yield Gap(f"{claim.language} version", message, claim.path, claim.line, evidence)

@@ -36,7 +36,7 @@ from checks.snapshot import Snapshot
 @check(severity=Severity.LOW, about=HomePaths, blocks=Stage.NONE, effort=(0.1, 0.5))
 def hardcoded_developer_path(snapshot: Snapshot) -> Iterator[Finding]:
     for home in snapshot.derived(HomePaths).first_of_each_file():
-        message = f"{home.path} names `{home.text}`, a folder in a developer's home."
+        message = f"This names `{home.text}`, a folder in a developer's home."
         yield Gap(
             home.root, message, home.path, home.line, severity=None if home.in_document else Severity.MEDIUM
         )

@@ -41,7 +41,7 @@ def empty_source_file(snapshot: Snapshot) -> Iterator[Finding]:
     for path, source in snapshot.shipped(Source):
         if not MARKER.search(path) and not source.syntax_errors and _is_empty(source):
             evidence = (Evidence("looked for imports, definitions, calls and values", path),)
-            yield Gap(path.rpartition("/")[2], f"{path} holds no code at all.", path, evidence=evidence)
+            yield Gap(path.rpartition("/")[2], "This file holds no code at all.", path, evidence=evidence)
 
 
 def _is_empty(source: Source) -> bool:

@@ -76,11 +76,15 @@ def mock_implementation_in_production_path(snapshot: Snapshot) -> Iterator[Findi
         if FOR_TESTS.search(path):
             continue
         for found in source.imports:
-            if LIBRARIES.match(found.module) and not (found.level or found.type_only or source.in_test(found.line)):
+            if LIBRARIES.match(found.module) and not (
+                found.level or found.type_only or source.in_test(found.line)
+            ):
                 message = f"Shipped code imports the test doubles of `{found.module}`."
                 yield Gap(found.module, message, path, found.line)
         for call in source.calls:
             name = re.split(r"\.|::", call.callee.removesuffix("::new"))[-1]
-            if name in doubles and not FOR_TESTS.search(call.inside or "") and not source.in_test(call.line):
+            # What a file names so for its own use is no double of something else (`requests.cookies.MockRequest`).
+            other = name in doubles and doubles[name][0] != path
+            if other and not FOR_TESTS.search(call.inside or "") and not source.in_test(call.line):
                 evidence = (Evidence(f"`{name}` is defined here", *doubles[name]),)
                 yield Gap(name, f"Shipped code makes the double `{name}`.", path, call.line, evidence)

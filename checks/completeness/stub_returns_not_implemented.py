@@ -77,4 +77,5 @@ def stub_returns_not_implemented(snapshot: Snapshot) -> Iterator[Finding]:
         how = "does nothing but refuse" if refusal.whole else "refuses on one of its ways"
         message = f"`{refusal.name}` {how}: `{refusal.quote[:100]}`."
         evidence = tuple(Evidence("refuses here", refusal.path, line) for line in refusal.lines[:10])
-        yield Gap(refusal.name, message, refusal.path, refusal.line, evidence)
+        severity = None if refusal.whole else Severity.MEDIUM
+        yield Gap(refusal.name, message, refusal.path, refusal.line, evidence, severity)

@@ -89,10 +89,12 @@ def _in_document(document: Document, snapshot: Snapshot) -> Iterator[DocumentedC
     fences = [fence for fence in document.markdown.fences if _is_shell(fence)]
     commands = [(fence, shell_commands(_without_prompts(fence.text))) for fence in fences]
     visited = _visited(document, snapshot, [command for _, some in commands for command in some])
-    own_project = False
+    own_project, section = False, None
     for fence, some in commands:
         makes = _MAKES_A_PROJECT.search(fence.text) is not None
-        own_project = own_project or (makes and document.standing is Standing.GUIDE)
+        # In a guide until its end, elsewhere until the next heading.
+        lasts = document.standing is Standing.GUIDE or fence.section == section
+        own_project, section = (own_project and lasts) or makes, fence.section
         if (
             not (own_project or makes or _MAKES_A_FILE.search(fence.text))
             and context_of_block(fence.section, fence.lead).asserts
@@ -123,11 +125,7 @@ def _visited(document: Document, snapshot: Snapshot, commands: Iterable[ShellCom
     reached = [*start]
     for target in cds[:_CD_LIMIT]:
         reached = list(dict.fromkeys(reached))[:_FOLDER_LIMIT]
-        reached += [
-            folder
-            for base in reached
-            if (folder := join(base, target.rstrip("/"))) is not None
-        ]
+        reached += [folder for base in reached if (folder := join(base, target.rstrip("/"))) is not None]
     return tuple(folder for folder in dict.fromkeys(reached) if folder in snapshot.folders or folder == "")[
         :50
     ]

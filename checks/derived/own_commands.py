@@ -13,7 +13,7 @@ from checks.facts.rust_source import RustSource
 from checks.facts.source import Source
 from checks.snapshot import Snapshot
 
-_CALLS = re.compile(r"(?:add_parser|add_typer|add_command|AddCommand|Subcommand|subcommand)$")
+_CALLS = re.compile(r"(?:add_parser|add_typer|add_command|AddCommand|(?<=\.)subcommand)$")
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from checks.derived.python_projects import PythonProjects
 from checks.derived.tree_paths import join, parents
 from checks.facts.other_python_manifests import CondaEnvironment, Pipfile
 from checks.facts.pyproject import Pyproject
+from checks.facts.python_source import PythonSource
 from checks.facts.requirements import RequirementsFile
 from checks.facts.roles import Role
 from checks.facts.setup_files import SetupCfg, SetupPy
@@ -89,7 +90,11 @@ class PythonDependencies:
         }
         dynamic |= set(_unread_includes(snapshot))
         graph = snapshot.derived(ImportGraph)
-        imports = tuple(found for found in graph.third_party if found.source.endswith((".py", ".pyw")))
+        imports = tuple(
+            found
+            for found in graph.third_party
+            if found.source.endswith((".py", ".pyw")) and not _is_brought(snapshot, found)
+        )
         folders = {folder: tuple(found) for folder, found in declared.items()}
         return cls(_with_local(folders, snapshot.derived(PythonProjects)), frozenset(dynamic), imports)
 
@@ -131,6 +136,13 @@ class PythonDependencies:
             for d in self.declared.get(component, ())
             if not d.development and not is_known(d.requirement.name.replace("-", "_"))
         )
+
+
+def _is_brought(snapshot: Snapshot, found: ThirdPartyImport) -> bool:
+    """Whether a script lists its requirements in itself, or pytest loads the file as its plugin."""
+    source = snapshot.get(found.source, PythonSource)
+    inline = source is not None and any(comment.text.strip() == "/// script" for comment in source.comments)
+    return inline or (found.name == "pytest" and "pytest_plugin" in found.source)
 
 
 def _manifests(snapshot: Snapshot) -> Iterator[tuple[str, tuple[Requirement, ...]]]:

@@ -27,12 +27,16 @@ _KINDS = frozenset({"function", "class", "interface", "type", "constant"})
 
 @dataclass(frozen=True, slots=True)
 class UnusedRustModule:
-    """A module file; `tests` are test files, benches and examples that do name something of it."""
+    """A module file; `tests` are test files, benches and examples that do name something of it.
+
+    `library` when its crate is published with a library too, whose users may need what the program doesn't.
+    """
 
     path: str
     lines: int
     tests: tuple[str, ...]
     program: str
+    library: bool = False
 
 
 @dataclass(frozen=True)
@@ -60,8 +64,18 @@ class RustModules:
             judged += 1
             users = [one.path for one in uses if not _within(one.path, path) and one.uses(path, items)]
             if not any(snapshot.role(user) is Role.EXAMPLE or _is_product(crate, user) for user in users):
-                unused.append(UnusedRustModule(path, source.lines, tuple(sorted(users)), programs[crate]))
+                library = _has_library(snapshot, crate)
+                unused.append(
+                    UnusedRustModule(path, source.lines, tuple(sorted(users)), programs[crate], library)
+                )
         return cls(tuple(unused), judged)
+
+
+def _has_library(snapshot: Snapshot, crate: str) -> bool:
+    """Whether the crate is published with a library beside its program: others may use what the program doesn't."""
+    manifest = snapshot.get(f"{crate}/Cargo.toml".lstrip("/"), CargoManifest)
+    library = f"{crate}/src/lib.rs".lstrip("/") in snapshot.paths
+    return library and manifest is not None and manifest.publish
 
 
 def _programs(snapshot: Snapshot) -> Iterator[tuple[str, str]]:

@@ -20,13 +20,20 @@ NODE_SHELL = re.compile(r"^(?:child_process\.|cp\.|childProcess\.)?(?:exec|execS
 SHELL = re.compile(r"^(?:/(?:usr/)?bin/)?(?:ba|z|da)?sh$|^cmd(?:\.exe)?$|^powershell(?:\.exe)?$")
 
 
+# What reads the command line of whoever starts it: that person has a shell already.
+BY_HAND = frozenset({"click", "typer", "argparse", "docopt", "fire", "commander", "yargs", "cac", "minimist"})
+HOLE = re.compile(r"\$\{([^}]*)\}")
+EITHER = re.compile(r"""^[\w.!]+\s*\?\s*(['"])[^'"]*\1\s*:\s*(['"])[^'"]*\2$""")
+
+
 @dataclass(frozen=True, slots=True)
 class ShellCommand:
-    """A call that gives a shell a command line; `fixed` when the line is a literal."""
+    """A call that gives a shell a command line; `fixed` when the line is a literal, `by_hand` in a command-line tool."""
 
     path: str
     call: Call
     fixed: bool
+    by_hand: bool = False
 
 
 @dataclass(frozen=True)
@@ -44,10 +51,14 @@ class ShellCommands:
 
 def _in_file(path: str, source: Source) -> Iterator[ShellCommand]:
     modules = {found.module.removeprefix("node:") for found in source.imports}
+    own = {definition.name for definition in source.definitions}
+    by_hand = bool(modules & BY_HAND) or "argv" in source.references
     for call in source.calls:
+        if call.callee in own:  # the file's own `exec`: what that one calls is looked at
+            continue
         fixed = _command(call, modules)
         if fixed is not None and not source.in_test(call.line):
-            yield ShellCommand(path, call, fixed)
+            yield ShellCommand(path, call, fixed, by_hand)
 
 
 def _command(call: Call, modules: set[str]) -> bool | None:
@@ -63,7 +74,7 @@ def _command(call: Call, modules: set[str]) -> bool | None:
     if call.callee in PYTHON_SHELL and modules & {"os", "asyncio"}:
         return bool(arguments and arguments[0].literal)
     if "child_process" in modules and NODE_SHELL.match(call.callee) and arguments:
-        return arguments[0].literal
+        return arguments[0].literal or _chooses(arguments[0].text)
     if call.callee in ("exec.Command", "exec.CommandContext") and "os/exec" in modules:
         words = [argument for argument in arguments if argument.text != "ctx"]
         if (
@@ -73,3 +84,9 @@ def _command(call: Call, modules: set[str]) -> bool | None:
         ):
             return words[2].literal
     return None
+
+
+def _chooses(text: str) -> bool:
+    """Whether a template's only open places choose between two literals."""
+    holes = HOLE.findall(text)
+    return bool(holes) and "`" not in text and all(EITHER.match(hole.strip()) for hole in holes)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Self
 
 from checks.derived.import_graph import ImportGraph
+from checks.derived.python_projects import PythonProjects
 from checks.derived.test_folders import TEST_MODULE, role_in
 from checks.derived.tree_paths import parents
 from checks.facts.python_source import PythonSource
@@ -67,7 +68,7 @@ class TestsReach:
         found = []
         for path, facts in tests.items():
             is_test = role_in(snapshot, path) is Role.TEST and TEST_MODULE.search(path)
-            if not is_test or path.endswith("conftest.py") or not facts.tests:
+            if not is_test or path.endswith("conftest.py") or not facts.tests or _is_material(snapshot, path):
                 continue
             conftests = [
                 p for folder in parents(path) if (p := f"{folder}/conftest.py".lstrip("/")) in graph.modules
@@ -77,6 +78,12 @@ class TestsReach:
             reaches = graph.closure.meets([path, *conftests], mask)
             found.append(TestModule(path, facts, reaches, _drives(snapshot, path, facts, fixtures)))
         return cls(tuple(found))
+
+
+def _is_material(snapshot: Snapshot, path: str) -> bool:
+    """Whether the test belongs to a project that is itself test material: it has a manifest among the tests."""
+    project = snapshot.derived(PythonProjects).project_of(path)
+    return project is not None and snapshot.role(project.manifest) not in (Role.SHIPPED, Role.TOOL)
 
 
 def _drives(snapshot: Snapshot, path: str, facts: PythonTests, fixtures: set[str]) -> bool:

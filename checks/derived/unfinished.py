@@ -111,6 +111,8 @@ def _is_stub(source: Source, definition: Definition, ports: frozenset[str]) -> b
         or CONTRACT.search(definition.doc or "")
     ):
         return False
+    if said == "unimplemented!()" and _is_for_its_type(source, definition, ports):
+        return False
     if UNFINISHED.search(said.replace("NotImplementedError", "")):
         return True
     # Without a word of its own, a method may be the contract of a base class; a function, or a port's adapter, is not.
@@ -119,6 +121,17 @@ def _is_stub(source: Source, definition: Definition, ports: frozenset[str]) -> b
         return definition.kind is DefinitionKind.FUNCTION and definition.inside is None and "(f" not in said
     return any(base.split("[")[0].rpartition(".")[2] in ports for base in owner.bases) and said.endswith(
         ("Error", "()")
+    )
+
+
+def _is_for_its_type(source: Source, definition: Definition, ports: frozenset[str]) -> bool:
+    """Whether every method of a Rust type refuses so, for another's trait: only the type is wanted (`dyn`, generics)."""
+    owner = source.definition(definition.inside) if definition.inside else None
+    if owner is None or not owner.bases or any(b.split("<")[0].split("::")[-1] in ports for b in owner.bases):
+        return False
+    methods = [d for d in source.definitions if d.kind is DefinitionKind.METHOD and d.inside == owner.name]
+    return len(methods) > 1 and all(
+        m.body is BodyForm.NOT_IMPLEMENTED and m.returns == "unimplemented!()" for m in methods
     )
 
 

@@ -12,6 +12,7 @@ from checks.derived.entry_points import EntryPoints
 from checks.derived.entry_points_python import is_migration
 from checks.derived.images import Images
 from checks.derived.node_packages import NodePackages
+from checks.derived.python_files import PythonFiles
 from checks.derived.python_projects import PythonProjects
 from checks.derived.reachability import Reachability
 from checks.derived.resolution.ecmascript import ecmascript_sources
@@ -35,6 +36,8 @@ _SUPPORT = re.compile(r"(?:^|/)[^/]*(?:fixtures?|mocks?|stories|story)(?:\.[\w-]
 # They import files by their place or name, unseen in the source.
 _MAGIC = ("nuxt", "unplugin-vue-components", "unplugin-auto-import", "@angular/core", "ember-source", "@nestjs/core", "metro",
           "expo-router", "typeorm", "sequelize-cli", "umi", "@umijs/max", "vike", "wxt", "plasmo", "@docusaurus/core", "gatsby", "astro", "vitepress", "vuepress", "@mdx-js/react", "@mdx-js/rollup", "@next/mdx")  # fmt: skip
+# At the top of a tree they make a Python project of it.
+_LISTED = re.compile(r"(?:.*requirements.*\.(?:txt|in)|Pipfile|environment\.ya?ml|manage\.py)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +50,7 @@ class UnreachableCode:
     tests: tuple[str, ...]
     importers: tuple[tuple[str, int], ...]
     considered: tuple[EntryPoint, ...]
+    library: bool = False  # users of a published library may need what the program beside it doesn't
 
 
 @dataclass(frozen=True)
@@ -85,7 +89,7 @@ def _judged(snapshot: Snapshot) -> Iterator[tuple[str, Source]]:
             continue
         if notebooks and any(folder in notebooks for folder in parents(path)):
             continue
-        if _is_aside(path, projects):
+        if _is_aside(path, projects) or _is_script(path, source, snapshot):
             continue
         if path.endswith(("_test.go", ".pyi")) or path in tools or not _holds_something(path, source):
             continue
@@ -130,6 +134,18 @@ def _is_aside(path: str, projects: PythonProjects) -> bool:
     if project is None or not project.advertised or not project.packages:
         return False
     return not any(path == top or path.startswith(f"{top}/") for top in project.packages)
+
+
+def _is_script(path: str, source: Source, snapshot: Snapshot) -> bool:
+    """Whether a Python file of no package and no project works when it is run: somebody ran it by hand."""
+    if not path.endswith(".py") or not any(c.discarded and c.inside is None for c in source.calls):
+        return False
+    projects, python = snapshot.derived(PythonProjects), snapshot.derived(PythonFiles)
+    above = parents(path)
+    installed = any(folder in projects.projects or python.package(folder) for folder in above)
+    started = any(folder and folder in projects.roots for folder in above)
+    listed = any(_LISTED.match(name) for name in snapshot.paths if "/" not in name)
+    return not (installed or started or listed)
 
 
 def _holds_something(path: str, source: Source) -> bool:
@@ -201,7 +217,9 @@ def _rust(module: UnusedRustModule) -> UnreachableCode:
     main = EntryPoint(
         Rank.INSTALLED, module.program, "the program's main file and all that it uses", module.program, 1
     )
-    return UnreachableCode(module.path, (module.path,), module.lines, module.tests, (), (main,))
+    return UnreachableCode(
+        module.path, (module.path,), module.lines, module.tests, (), (main,), module.library
+    )
 
 
 def _considered(group: str, reach: Reachability) -> tuple[EntryPoint, ...]:

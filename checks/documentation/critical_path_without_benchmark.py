@@ -63,7 +63,7 @@ from checks.snapshot import Snapshot
 def critical_path_without_benchmark(snapshot: Snapshot) -> Iterator[Finding]:
     for benchmark in snapshot.derived(Benchmarks).all:
         if benchmark.exercises_product is False:
-            message = f"{benchmark.path} imports nothing of the product."
+            message = "This benchmark imports nothing of the product."
             yield Gap(
                 benchmark.path,
                 message,

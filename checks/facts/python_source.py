@@ -30,7 +30,7 @@ DYNAMIC_CALLS = frozenset({"importlib.import_module", "import_module", "__import
 QUOTES = re.compile(r"^[A-Za-z]{0,2}(\"\"\"|'''|\"|')")
 
 
-@facts("*.py", "*.pyi", "*.pyw", version=1)
+@facts("*.py", "*.pyi", "*.pyw", version=2)
 @dataclass(frozen=True)
 class PythonSource(Source):
     """A Python module."""
@@ -207,17 +207,23 @@ def _regions(syntax: Syntax) -> tuple[Spans, Spans, Spans]:
         elif AVAILABLE.search(test):
             guarded.append(span)
         elif PLATFORM.search(test):
-            conditions.append(span)
+            others = (node for node in _siblings(body) if node.type in ("else_clause", "elif_clause"))
+            conditions += [span, *(Span(node.start_byte, node.end_byte, f"not ({test})") for node in others)]
     for captures in syntax.each("try"):
         body, clause = captures["try.body"][0], captures["try.clause"][0]
         caught = _caught(syntax, clause)
         if caught == "" or IMPORT_ERRORS.search(caught) or BROAD_ERRORS.match(caught):
-            guarded += [Span(node.start_byte, node.end_byte, "") for node in (body, clause)]
+            after = [other for other in _siblings(body) if other.type == "else_clause"]
+            guarded += [Span(node.start_byte, node.end_byte, "") for node in (body, clause, *after)]
     for captures in syntax.each("with"):
         body, call = captures["with.body"][0], syntax.flat(captures["with.call"][0])
         if "suppress" in call and IMPORT_ERRORS.search(call):
             guarded.append(Span(body.start_byte, body.end_byte, ""))
     return Spans(typing_only), Spans(guarded), Spans(conditions)
+
+
+def _siblings(node: Node) -> list[Node]:
+    return node.parent.named_children if node.parent else []
 
 
 def _caught(syntax: Syntax, clause: Node) -> str:

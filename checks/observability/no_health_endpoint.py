@@ -87,7 +87,7 @@ def no_health_endpoint(snapshot: Snapshot) -> Iterator[Finding]:
 def _grpc(service: ServiceCode) -> Iterator[Finding]:
     """A gRPC server beside an HTTP health route still can't be asked itself."""
     for start in (one for one in service.component.starts if one.what in _GRPC_SERVERS):
-        message = f"{start.path} builds a gRPC server without the health service."
+        message = "This builds a gRPC server without the health service."
         evidence = Evidence("looked for an import of the gRPC health service")
         yield Gap("grpc", message, start.path, start.line, (evidence,), Severity.LOW)
 

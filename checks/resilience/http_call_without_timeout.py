@@ -61,4 +61,8 @@ def http_call_without_timeout(snapshot: Snapshot) -> Iterator[Finding]:
         if call.limited:
             continue
         message = f"`{call.callee}` has no time limit: {call.why}."
-        yield Gap(f"{call.inside or 'module'}: {call.callee}", message, call.path, call.line)
+        # Node's own fetch gives up after five minutes.
+        severity = Severity.MEDIUM if call.callee == "fetch" else None
+        yield Gap(
+            f"{call.inside or 'module'}: {call.callee}", message, call.path, call.line, severity=severity
+        )

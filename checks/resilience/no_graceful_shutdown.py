@@ -58,7 +58,5 @@ def no_graceful_shutdown(snapshot: Snapshot) -> Iterator[Finding]:
                 Evidence(f"`{listener.callee}` serves here", listener.path, listener.line),
                 Evidence(f"looked for {listener.looked_for} in the shipped code around it"),
             )
-            message = (
-                f"{listener.path} serves with `{listener.callee}` and nothing ends it gracefully on SIGTERM."
-            )
+            message = f"This serves with `{listener.callee}` and nothing ends it gracefully on SIGTERM."
             yield Gap(listener.callee, message, listener.path, None, evidence)

@@ -62,7 +62,7 @@ def subprocess_shell_true(snapshot: Snapshot) -> Iterator[Finding]:
         call = command.call
         what = "a fixed command line" if command.fixed else "a command line put together at run time"
         message = f"`{call.callee}` hands {what} to a shell."
-        severity = Severity.LOW if command.fixed else None
+        severity = Severity.LOW if command.fixed else Severity.MEDIUM if command.by_hand else None
         yield Gap(
             f"{call.inside or 'module'}: {call.callee}", message, command.path, call.line, severity=severity
         )

@@ -51,7 +51,9 @@ def ci_action_pinned_to_branch(snapshot: Snapshot) -> Iterator[Finding]:
             continue
         name, ref = found.reference.name, found.reference.ref
         # `stable` and `release/v1` are moved by releases, not by every commit.
-        severity = None if found.is_main_branch and not found.is_of_host else Severity.MEDIUM
+        # dtolnay/rust-toolchain documents its branches as its versions.
+        by_design = found.is_of_host or name.lower() == "dtolnay/rust-toolchain"
+        severity = None if found.is_main_branch and not by_design else Severity.MEDIUM
         yield Gap(
             subject=name,
             message=f"`{name}` is taken from `{ref}`, which moves.",

@@ -62,7 +62,8 @@ _SHOWN = 4
 def module_never_imported(snapshot: Snapshot) -> Iterator[Finding]:
     for code in snapshot.derived(Unreachable).code:
         line = 1 if code.files == (code.path,) else None
-        yield Gap(_subject(code.path), _message(code), code.path, line, tuple(_evidence(code)))
+        severity = Severity.MEDIUM if code.library else None
+        yield Gap(_subject(code.path), _message(code), code.path, line, tuple(_evidence(code)), severity)
 
 
 def _subject(path: str) -> str:
@@ -75,7 +76,10 @@ def _message(code: UnreachableCode) -> str:
     by = "only tests reach it" if code.tests else "nothing reaches it, not even a test"
     if code.importers:
         by += f"; it is imported only by code that is itself unreachable ({code.importers[0][0]})"
-    return f"{code.path} ({what}) is reachable from no entry point that ships: {by}."
+    if code.library:
+        by += "; its crate is published as a library too"
+    thing = "This module" if code.files == (code.path,) else "This package"
+    return f"{thing} ({what}) is reachable from no entry point that ships: {by}."
 
 
 def _evidence(code: UnreachableCode) -> Iterator[Evidence]:

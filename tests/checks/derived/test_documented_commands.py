@@ -111,7 +111,10 @@ def test_blocks_about_something_else_are_not_judged(block: str, before: str) -> 
 def test_a_guide_that_makes_a_project_speaks_of_that_from_then_on() -> None:
     block = "npm create vite\n```\n\n```bash\nmake gone"
     assert problems(block, path="docs/guide.md") == []
-    assert problems(block, path="README.md") == ["make gone"]
+    assert problems(block, path="README.md") == []
+    later = block.replace("```\n\n", "```\n\n## Development\n\n")
+    assert problems(later, path="docs/guide.md") == []
+    assert problems(later, path="README.md") == ["make gone"]
 
 
 def test_a_clone_leads_to_the_root() -> None:

@@ -1,0 +1,16 @@
+"""Whose double it is: of something else, or only a name."""
+
+from __future__ import annotations
+
+from checks import Outcome
+from tests.checks.verdicts import said
+
+CHECK = "mock-implementation-in-production-path"
+ADAPTER = "class MockRequest:\n    def __init__(self, request):\n        self.request = request\n"
+
+
+def test_a_class_that_only_its_own_file_makes_is_its_own_business() -> None:
+    own = ADAPTER + "\n\ndef cookies(jar, request):\n    jar.add(MockRequest(request))\n"
+    assert said(CHECK, {"cookies.py": own}) is Outcome.PASSED
+    other = "from cookies import MockRequest\n\n\ndef send(request):\n    return MockRequest(request)\n"
+    assert said(CHECK, {"cookies.py": ADAPTER, "client.py": other}) == ["MockRequest"]

@@ -1,0 +1,43 @@
+"""How much is refused, and on purpose or not."""
+
+from __future__ import annotations
+
+import pytest
+
+from checks import Outcome, Severity
+from tests.checks.verdicts import result_of, said
+
+CHECK = "stub-returns-not-implemented"
+REFUSES = "    fn {name}(&self) -> u8 {{\n        {how}\n    }}\n"
+ONE, TWO = (
+    REFUSES.format(name="one", how="unimplemented!()"),
+    REFUSES.format(name="two", how="unimplemented!()"),
+)
+DONE = REFUSES.format(name="two", how="2")
+TYPE = "use other::Provider;\n\nstruct Only;\n\nimpl Provider for Only {\n%s}\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param(TYPE % (ONE + TWO), Outcome.PASSED, id="a type that only stands for a foreign trait"),
+        pytest.param(TYPE % (ONE + DONE), ["Only.one"], id="one method of an implementation"),
+        pytest.param(
+            "trait Provider {}\n" + TYPE.partition("\n\n")[2] % (ONE + TWO),
+            ["Only.one", "Only.two"],
+            id="an adapter of the repository's own port",
+        ),
+    ],
+)
+def test_rust_types(text: str, expected: list[str] | Outcome) -> None:
+    assert said(CHECK, {"Cargo.toml": '[package]\nname = "a"\n', "src/only.rs": text}) == expected
+
+
+def test_one_branch_weighs_less_than_the_whole() -> None:
+    branch = "def cache(kind):\n    if kind == 'a':\n        raise NotImplementedError('not yet implemented')\n    return {}\n"
+    whole = "def queue(url):\n    raise NotImplementedError('not yet implemented')\n"
+    gaps = result_of(CHECK, {"a.py": branch + whole}).gaps
+    assert {gap.gap.subject: gap.severity for gap in gaps} == {
+        "cache": Severity.MEDIUM,
+        "queue": Severity.HIGH,
+    }

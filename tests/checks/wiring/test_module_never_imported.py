@@ -1,0 +1,58 @@
+"""What no entry point reaches, and what need not be reached by one."""
+
+from __future__ import annotations
+
+import pytest
+
+from checks import Outcome, Severity
+from tests.checks.trees import Files
+from tests.checks.verdicts import result_of, said
+
+CHECK = "module-never-imported"
+MAIN = "from fastapi import FastAPI\n\napp = FastAPI()\n"
+FIX = "def repair(text):\n    return text\n\n\nwith open('a.rs') as source:\n    text = source.read()\nopen('a.rs', 'w').write(repair(text))\n"
+CRATE = {
+    "Cargo.toml": '[package]\nname = "shop"\nversion = "1.0.0"\n',
+    "src/main.rs": "mod billing;\n\nfn main() {}\n",
+    "src/billing.rs": "pub fn charge() {}\n",
+}
+LIBRARY = {"src/lib.rs": "pub mod billing;\n"}
+PRIVATE = {"Cargo.toml": CRATE["Cargo.toml"] + "publish = false\n"}
+
+
+@pytest.mark.parametrize(
+    ("files", "expected"),
+    [
+        pytest.param(
+            {"service/main.py": MAIN, "fix_it.py": FIX},
+            Outcome.PASSED,
+            id="a script of no project at the top",
+        ),
+        pytest.param(
+            {"service/main.py": MAIN, "requirements.txt": "fastapi\n", "fix_it.py": FIX},
+            ["fix_it.py"],
+            id="the same file at the top of a project",
+        ),
+        pytest.param(
+            {"service/main.py": MAIN, "service/__init__.py": "", "service/fix_it.py": FIX},
+            ["fix_it.py"],
+            id="the same file in a package",
+        ),
+    ],
+)
+def test_scripts(files: Files, expected: list[str] | Outcome) -> None:
+    assert said(CHECK, files) == expected
+
+
+@pytest.mark.parametrize(
+    ("files", "severity"),
+    [
+        pytest.param(CRATE, Severity.HIGH, id="a program"),
+        pytest.param(CRATE | LIBRARY, Severity.MEDIUM, id="a program published with a library"),
+        pytest.param(CRATE | LIBRARY | PRIVATE, Severity.HIGH, id="a library that nobody else can get"),
+    ],
+)
+def test_public_modules_of_a_library_weigh_less(files: Files, severity: Severity) -> None:
+    (gap,) = result_of(CHECK, files).gaps
+    assert (gap.gap.subject, gap.severity) == ("billing.rs", severity)
+    assert not gap.gap.message.startswith("src/")

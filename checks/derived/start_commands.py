@@ -132,11 +132,9 @@ def _script(snapshot: Snapshot, path: str, place: Place, depth: int) -> Iterator
     source = snapshot.get(path, ShellSource)
     for call in source.calls if source else ():
         words = [call.callee, *(argument.text for argument in call.arguments)]
+        within = Place((*place.folders, path.rpartition("/")[0]), place.image)
         for target in word_targets(words):
-            if target.kind is not TargetKind.COMMAND or target.name != posixpath.basename(path):
-                yield from resolved(
-                    snapshot, target, Place((*place.folders, path.rpartition("/")[0]), place.image), depth + 1
-                )
+            yield from resolved(snapshot, target, within, depth + 1)
 
 
 def _binary(snapshot: Snapshot, name: str, place: Place) -> Iterator[str]:

@@ -98,11 +98,10 @@ def _resolve(path: str, specifier: str, packages: NodePackages) -> str | None:
 
 
 def _is_alias(path: str, specifier: str, packages: NodePackages) -> bool:
-    """Whether the specifier is an alias or subpath import rather than a package's name."""
-    if specifier.startswith(("@/", "~", "#", "$", "virtual", "/", "%")):
-        return True
+    """Whether a name that could be a package's is an alias or a module that a bundler makes up."""
     patterns = (a.alias.pattern for a in packages.aliases(path) if a.alias.pattern != "*")
-    return any(specifier.startswith(pattern.partition("*")[0]) for pattern in patterns)
+    known = ("virtual", *(pattern.partition("*")[0] for pattern in patterns))
+    return specifier.startswith(known)
 
 
 def _missing(path: str, specifier: str, target: str, statement: Import, result: Resolution) -> None:

@@ -1,160 +1,112 @@
-"""Where a program begins: by its manifests, by a file's name, by what starts it."""
+"""What may start: by manifests, by frameworks' places, by hand; how surely each ships."""
 
 from __future__ import annotations
 
 import pytest
 
 from checks.derived.entry_points import EntryPoints
-from checks.derived.import_breaks import ScriptStarts, Shadows
-from tests.checks.trees import snapshot
+from tests.checks.trees import Files, snapshot
 
-APP = "from flask import Flask\n\napp = Flask(__name__)\n"
-GO = "package main\n\nfunc main() {}\n"
-PROJECT = '[project]\nname = "shop"\nversion = "1"\n%s\n[build-system]\nrequires = ["hatchling"]\nbuild-backend = "hatchling.build"\n'
-GUARDED = 'def main():\n    work()\n\n\nif __name__ == "__main__":\n    main()\n'
+CODE = "def made():\n    return 1\n"
+GO = {"go.mod": "module example.org/a\n\ngo 1.24\n"}
+MAIN = "package main\n\nfunc main() {}\n"
 
 
-@pytest.mark.parametrize(
-    ("path", "text", "rank"),
-    [
-        ("app.py", APP, "convention"),
-        ("manage.py", GUARDED, "convention"),
-        ("alembic/env.py", "run()\n", "tool"),
-        ("migrations/0001_first.py", "X = 1\n", "tool"),
-        ("examples/one.py", "X = 1\n", "script"),
-        ("vendor/one.py", "X = 1\n", "tool"),
-        ("jobs/hook.py", "def handler(event, context):\n    return 1\n", "convention"),
-        ("jobs/once.py", GUARDED, "script"),
-        ("jobs/plain.py", "one()\ntwo()\nthree()\n", "script"),
-        ("jobs/setup_logging.py", "one()\n", None),
-        ("cmd/app/main.go", GO, "installed"),
-        ("examples/app/main.go", GO, "script"),
-        ("vendor/app/main.go", GO, "tool"),
-        ("cmd/app/other.go", "package main\n\nfunc other() {}\n", None),
-        ("web/vite.config.ts", "export default {};\n", "script"),
-        ("examples/web/one.ts", "export default {};\n", "script"),
-    ],
-)
-def test_by_name_place_and_content(path: str, text: str, rank: str | None) -> None:
-    files = {path: text, "Dockerfile": "FROM scratch\n", "web/package.json": "{}", "go.mod": "module shop\n"}
+def ranks(files: Files) -> dict[str, str]:
+    """The surest rank of each file that starts something."""
     points = snapshot(files).derived(EntryPoints).points
-    folder = path.rpartition("/")[0]
-    found = {point.rank.name.lower() for point in points if point.target in (path, folder)}
-    assert found == ({rank} if rank else set())
-
-
-PACKAGE = '{"name": "shop", "bin": "./bin/shop.js", "main": "./lib/index.js", "scripts": {"start": "node server/run.js", "lint": "eslint src"}}'
+    return {point.target: str(point.rank) for point in reversed(points)}
 
 
 @pytest.mark.parametrize(
     ("files", "expected"),
     [
-        pytest.param(
-            {"package.json": PACKAGE, "bin/shop.js": "run();\n", "lib/index.js": "run();\n", "server/run.js": "run();\n"},
-            {"bin of shop": "bin/shop.js", "main of shop": "lib/index.js", "npm run start": "server/run.js"},
-            id="a package's files and scripts",
-        ),
-        pytest.param({"package.json": PACKAGE}, {}, id="a package whose files are made elsewhere"),
-        pytest.param(
-            {"pyproject.toml": PROJECT % '[project.scripts]\nshop = "shop.cli:main"\ngone = "shop.gone:main"', "shop/__init__.py": "", "shop/cli.py": "def main():\n    pass\n"},
-            {"shop = shop.cli:main": "shop/cli.py"},
-            id="a project's commands",
-        ),
+        pytest.param({"cmd/a/main.go": MAIN}, {"cmd/a": "installed command"}, id="a program"),
+        pytest.param({"cmd/a/main.go": "package main\n\nfunc other() {}\n"}, {}, id="a file of a program without main"),
+        pytest.param({"examples/a/main.go": MAIN}, {"examples/a/main.go": "script"}, id="an example"),
+        pytest.param({"a/make.go": f"//go:build ignore\n\n{MAIN}"}, {"a/make.go": "tool"}, id="a file that builds ignore"),
+        pytest.param({"a/a.go": "package a\n"}, {"a": "library"}, id="a public package"),
+        pytest.param({"internal/a.go": "package a\n"}, {}, id="an internal package"),
+        pytest.param({"a/a_test.go": "package a\n"}, {"a/a_test.go": "test"}, id="a test"),
     ],
 )  # fmt: skip
-def test_by_manifest(files: dict[str, str], expected: dict[str, str]) -> None:
-    points = snapshot(files).derived(EntryPoints).points
-    declared = ("bin of", "main of", "npm run", "shop =", "gone =")
-    assert {p.form: p.target for p in points if p.form.startswith(declared)} == expected
+def test_go(files: Files, expected: dict[str, str]) -> None:
+    assert ranks({**GO, **files}) == expected
 
 
-IMAGE = "FROM python:3.12-slim\nWORKDIR /app\nCOPY . .\n%s\n"
-NODE = "FROM node:22\nWORKDIR /app\nCOPY . .\n%s\n"
+@pytest.mark.parametrize(
+    ("manifest", "expected"),
+    [
+        pytest.param('{"name": "a", "bin": "bin/a.js"}', {"bin/a.js": "installed command"}, id="a command"),
+        pytest.param('{"name": "a", "main": "lib/b.js"}', {"lib/b.ts": "library"}, id="a library"),
+        pytest.param('{"name": "a", "main": "../b.js"}', {}, id="outside the package"),
+        pytest.param('{"name": "a", "main": "dist/lib/b.js"}', {"lib/b.ts": "library"}, id="compiled from a folder"),
+        pytest.param('{"name": "a", "main": "dist/esm/lib/b.d.ts"}', {"lib/b.ts": "library"}, id="compiled into deeper folders"),
+        pytest.param('{"name": "a", "main": "dist/gone.js"}', {}, id="not there"),
+        pytest.param('{"scripts": {"start": "node lib/b.js && node gone.js"}}', {"lib/b.ts": "convention only"}, id="started"),
+        pytest.param('{"scripts": {"lint": "eslint . && node lib/b.js"}}', {"lib/b.ts": "script"}, id="a script of developers"),
+        pytest.param("{}", {}, id="nothing"),
+    ],
+)  # fmt: skip
+def test_node_packages(manifest: str, expected: dict[str, str]) -> None:
+    files = {"package.json": manifest, "bin/a.js": "run()\n", "lib/b.ts": "export const b = 1\n"}
+    assert ranks(files) == expected
+
+
+@pytest.mark.parametrize(
+    ("path", "expected"),
+    [
+        ("src/main.ts", "convention only"),
+        ("src/pages/home.tsx", "convention only"),
+        ("src/other.ts", None),
+        ("vite.config.ts", "script"),
+        ("scripts/seed.ts", "script"),
+        ("src/other.test.ts", "test"),
+    ],
+)
+def test_javascript_by_its_place(path: str, expected: str | None) -> None:
+    assert ranks({"package.json": "{}", path: "export const x = 1\n"}).get(path) == expected
+
+
+def test_javascript_without_a_package_starts_anywhere() -> None:
+    assert ranks({"web/x.js": "go()\n"}) == {"web/x.js": "convention only"}
+
+
+@pytest.mark.parametrize(
+    ("path", "text", "expected"),
+    [
+        pytest.param("alembic/env.py", CODE, "tool", id="loaded by a tool"),
+        pytest.param("app/migrations/0001_first.py", CODE, "tool", id="a migration"),
+        pytest.param("scripts/seed.py", CODE, "script", id="a tool of developers"),
+        pytest.param("vendor/it.py", CODE, "tool", id="someone else's"),
+        pytest.param("app/wsgi.py", CODE, "convention only", id="by its name"),
+        pytest.param("app/main.py", "from fastapi import FastAPI\n\napp = FastAPI()\n", "convention only", id="an application"),
+        pytest.param("app/other.py", "from fastapi import FastAPI\n\napp = FastAPI()\n", None, id="an application of another name"),
+        pytest.param("app/on_event.py", "def handler(event, context):\n    return 1\n", "convention only", id="a serverless handler"),
+        pytest.param("app/run_it.py", f'{CODE}\n\nif __name__ == "__main__":\n    made()\n', "script", id="run by hand"),
+        pytest.param("app/top.py", "print(1)\nprint(2)\nprint(3)\n", "script", id="calls at the top"),
+        pytest.param("app/part.py", CODE, None, id="a part"),
+        pytest.param("app/part.pyi", "def made() -> int: ...\n", None, id="a stub"),
+    ],
+)  # fmt: skip
+def test_python_by_place_and_content(path: str, text: str, expected: str | None) -> None:
+    assert ranks({path: text}).get(path) == expected
+
+
+PROJECT = '[project]\nname = "shop"\n'
 
 
 @pytest.mark.parametrize(
     ("files", "expected"),
     [
-        pytest.param({"Dockerfile": IMAGE % "CMD python -m shop", "shop/__main__.py": "run()\n", "shop/__init__.py": ""}, ["shop/__main__.py"], id="a package's main"),
-        pytest.param({"Procfile": "web: python -m shop\n", "shop/__main__.py": "run()\n", "shop/__init__.py": ""}, ["shop/__init__.py", "shop/__main__.py"], id="the same without an image"),
-        pytest.param({"Procfile": "web: python -m shop.gone\n", "shop/__init__.py": ""}, [], id="a module that is not there"),
-        pytest.param({"Dockerfile": IMAGE % "CMD python -m gone", "shop/__init__.py": ""}, [], id="nor in an image"),
-        pytest.param({"Procfile": "web: ./run.sh\n", "run.sh": "python serve.py\n", "serve.py": "run()\n"}, ["run.sh", "serve.py"], id="behind a script"),
-        pytest.param({"Procfile": "web: ./run.sh\n", "run.sh": "./run.sh\n"}, ["run.sh"], id="a script that starts itself"),
-        pytest.param({"Procfile": "web: ./gone.sh\n", "run.sh": "python serve.py\n"}, [], id="a script that is not there"),
-        pytest.param({"Procfile": "web: npm run serve\n", "package.json": '{"scripts": {"serve": "node run.js"}}', "run.js": "run();\n"}, ["run.js"], id="a package's script"),
-        pytest.param({"Procfile": "web: npm run gone\n", "package.json": "{}"}, [], id="a script that the package hasn't"),
-        pytest.param({"Dockerfile": NODE % "CMD node dist/run.js", "package.json": "{}", "src/run.ts": "run();\n"}, ["src/run.ts"], id="what is compiled"),
-        pytest.param({"Dockerfile": NODE % "CMD node dist/run.js", "src/run.ts": "run();\n"}, [], id="without a package nothing is compiled"),
-        pytest.param(
-            {"Dockerfile": NODE % "CMD node out/run.js", "tsconfig.json": '{"compilerOptions": {"outDir": "out", "rootDir": "code"}}', "code/run.ts": "run();\n"},
-            ["code/run.ts"],
-            id="compiled into another folder",
-        ),
-        pytest.param(
-            {"Dockerfile": "FROM golang:1.23\nWORKDIR /src\nCOPY . .\nRUN go build -o /bin/app ./cmd/app && go build -o /bin/job ./cmd/job/main.go\nCMD /bin/job\n",
-             "cmd/app/main.go": GO, "cmd/job/main.go": GO, "cmd/job/more.go": "package main\n\nfunc more() {}\n"},
-            ["cmd/job"],
-            id="a program that the image builds",
-        ),
-        pytest.param({"Dockerfile": "FROM golang:1.23\nRUN go build -o /bin/app ./cmd/gone\nCMD /bin/app\n", "cmd/app/main.go": GO}, [], id="a program that is not there"),
-        pytest.param(
-            {"Dockerfile": IMAGE % "CMD shop", "pyproject.toml": PROJECT % '[project.scripts]\nshop = "shop.cli:main"\nother = "shop.cli:other"', "shop/__init__.py": "", "shop/cli.py": "def main():\n    pass\n"},
-            ["shop/cli.py"],
-            id="a project's command",
-        ),
-        pytest.param({"Dockerfile": IMAGE % "CMD shop", "pyproject.toml": PROJECT % '[project.scripts]\nshop = "gone.cli:main"', "shop/__init__.py": ""}, [], id="a command that leads nowhere"),
+        pytest.param({"pyproject.toml": f'{PROJECT}[project.scripts]\nshop = "shop.cli:main"\ngone = "shop.gone:main"\n'}, {"shop/cli.py": "installed command"}, id="a command, and one whose module is gone"),
+        pytest.param({"pyproject.toml": PROJECT}, {"shop/cli.py": "library"}, id="a library"),
+        pytest.param({"pyproject.toml": PROJECT, "Dockerfile": "FROM python:3.12\n"}, {}, id="a service, since there is an image"),
+        pytest.param({"pyproject.toml": f'{PROJECT}keywords = ["shop"]\n', "Dockerfile": "FROM python:3.12\n"}, {"shop/cli.py": "library"}, id="a library with an image"),
+        pytest.param({"pyproject.toml": f'{PROJECT}[tool.setuptools]\npy-modules = ["one"]\n'}, {"one.py": "library"}, id="a single module"),
     ],
 )  # fmt: skip
-def test_by_what_starts_it(files: dict[str, str], expected: list[str]) -> None:
-    points = snapshot(files).derived(EntryPoints).points
-    assert sorted({p.target for p in points if p.rank.name in ("DEPLOYED", "IMAGE")}) == expected
-
-
-SCRIPT = "from shop import core\n\ncore.run()\n"
-TREE = {"shop/__init__.py": "", "shop/core.py": "def run():\n    pass\n", "jobs/nightly.py": SCRIPT}
-
-
-@pytest.mark.parametrize(
-    ("image", "script", "expected"),
-    [
-        pytest.param("CMD python jobs/nightly.py", SCRIPT, 1, id="its folder is what is searched"),
-        pytest.param("CMD python -m jobs.nightly", SCRIPT, 0, id="as a module the working folder is"),
-        pytest.param(
-            "RUN pip install .\nCMD python jobs/nightly.py", SCRIPT, 0, id="the project is installed"
-        ),
-        pytest.param(
-            "ENV PYTHONPATH=/app\nCMD python jobs/nightly.py", SCRIPT, 0, id="the environment says where"
-        ),
-        pytest.param(
-            "CMD python jobs/nightly.py",
-            'import sys\n\nsys.path.insert(0, ".")\n' + SCRIPT,
-            0,
-            id="the script says where",
-        ),
-        pytest.param(
-            "CMD python jobs/nightly.py", "import json\nfrom . import core\n", 0, id="nothing of this tree"
-        ),
-        pytest.param("CMD python jobs/gone.py", SCRIPT, 0, id="no such script"),
-        pytest.param("CMD node jobs/nightly.py", SCRIPT, 0, id="no Python"),
-    ],
-)
-def test_scripts_that_cannot_import(image: str, script: str, expected: int) -> None:
-    files = {**TREE, "Dockerfile": IMAGE % image, "jobs/nightly.py": script}
-    assert len(snapshot(files).derived(ScriptStarts).broken) == expected
-
-
-def test_a_script_that_cannot_be_read_is_not_judged() -> None:
-    files: dict[str, str | bytes] = {**TREE, "Dockerfile": IMAGE % "CMD python jobs/nightly.py"}
-    files["jobs/nightly.py"] = b"\0"
-    assert not snapshot(files).derived(ScriptStarts).broken
-
-
-def test_a_package_named_as_a_standard_module() -> None:
-    files = {
-        "queue/__init__.py": "",
-        "queue/jobs.py": "X = 1\n",
-        "app.py": "import queue.jobs\n",
-        "json/readme.md": "# x",
-    }
-    assert [shadow.name for shadow in snapshot(files).derived(Shadows).shadows] == ["queue"]
+def test_python_projects(files: Files, expected: dict[str, str]) -> None:
+    code = {"shop/__init__.py": "", "shop/cli.py": CODE, "shop/_inner.py": CODE, "one.py": CODE}
+    found = ranks({**files, **code})
+    assert {path: rank for path, rank in found.items() if path != "shop/__init__.py"} == expected

@@ -78,7 +78,7 @@ def test_what_a_sibling_project_lacks(manifest: str, expected: set[str]) -> None
     ],
 )  # fmt: skip
 def test_namespace_packages(line: str, expected: set[str]) -> None:
-    files = {
+    files: Files = {
         "main.py": line,
         "shop/data/made.py": CODE,
         "fast.cpython-311-x86_64-linux-gnu.so": b"\x7fELF\x00",

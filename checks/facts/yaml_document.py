@@ -170,7 +170,9 @@ def is_template(text: str) -> bool:
 def without_templates(text: str) -> str:
     """The text with template lines blanked and template values replaced by TEMPLATE_VALUE; lines stay where they are."""
     blanked = _CONTROL_LINE.sub("", text)
-    return _INLINE.sub(lambda match: TEMPLATE_VALUE + "\n" * match.group().count("\n"), blanked)
+    end = blanked.rfind("}}") + 2  # behind the last end no template begins, so none is looked for in vain
+    head, rest = (blanked[:end], blanked[end:]) if end > 1 else ("", blanked)
+    return _INLINE.sub(lambda match: TEMPLATE_VALUE + "\n" * match.group().count("\n"), head) + rest
 
 
 def _reason(error: Exception) -> str:

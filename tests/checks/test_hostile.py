@@ -21,6 +21,7 @@ from checks.derived.required_paths import RequiredPaths
 from checks.derived.tests_reach import TestsReach
 from checks.facts.kinds import kinds
 from checks.facts.shell_commands import shell_commands
+from checks.facts.yaml_document import without_templates
 from tests.checks.trees import Files, snapshot
 
 SECONDS = 5.0  # of processor time; the defects these stand for took minutes or never ended
@@ -163,3 +164,11 @@ def test_asking_a_command_for_every_tool_unwraps_it_once() -> None:
     assert command.runs("pytest")
     assert not any(command.runs(f"tool{number}") for number in range(20_000))
     assert time.process_time() - started < SECONDS
+
+
+def test_templates_that_never_end_are_passed_over_in_moments() -> None:
+    started = time.process_time()
+    assert without_templates("a: {{ b }}\n" + "{{" * 400_000).startswith("a: ")
+    assert time.process_time() - started < SECONDS
+    assert without_templates("a: {{ b }}{{ c") == without_templates("a: {{ b }}") + "{{ c"
+    assert without_templates("a: b") == "a: b"

@@ -57,11 +57,12 @@ from checks.model import Finding, Gap, Severity
 from checks.registry import check
 from checks.snapshot import Snapshot
 
+SCRIPT = re.compile(r"\.(?:[cm]?[jt]sx?|vue|svelte)$")
 # Going on regardless is what cleaning up, telling somebody and probing want.
 HARMLESS = re.compile(
     r"close|clean|remove|unlink|delete|rm|kill|terminat|shut|disconnect|rollback|cancel|stop|flush|sync|drop|log|print|write"
     r"|warn|debug|info|notify|emit|send|metric|record|track|reset|release|unlock|unregister|detach|abort|wait|join|exists"
-    r"|localstorage|sessionstorage|json\.parse|decode|deadline|register|mark|set|scan|import|require|ping|parse|get|read|chdir|marshal",
+    r"|localstorage|sessionstorage|json\.parse|decode|deadline|register|mark|set|scan|import|require|ping|parse|get|read|chdir|marshal|stat$|probe|quote",
     re.IGNORECASE,
 )
 
@@ -86,6 +87,8 @@ def error_swallowed(snapshot: Snapshot) -> Iterator[Finding]:
                     "An error is caught here and thrown away without a word.",
                     path,
                     line,
+                    # An empty `catch {}` is also how JavaScript asks whether something is there.
+                    severity=Severity.LOW if SCRIPT.search(path) else None,
                 )
 
 

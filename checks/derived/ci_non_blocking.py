@@ -171,8 +171,10 @@ def _job(snapshot: Snapshot, origin: Origin) -> Job | None:
 
 
 def _is_meant(command: CiCommand, reason: str) -> bool:
-    """An experiment; or output that is only listed, as `pytest --collect-only | grep` does."""
+    """An experiment; a tool that mends what it finds; output that is only listed (`pytest --collect-only | grep`)."""
     origin = command.origin
+    if {"--write", "--fix", "--fix-only"} & set(command.command.words):
+        return True
     if reason.startswith("|") and not reason.startswith(("||", "| tee")):
         return True  # what reads the output judges it
     return _EXPERIMENT.search(f"{origin.job} {origin.step}") is not None

@@ -33,7 +33,10 @@ class PythonTest:
     is_empty: bool = False  # its body is pass, ... or a docstring
 
 
-@facts("test_*.py", "*_test.py", "tests.py", "conftest.py", version=1)
+_FIXTURES = frozenset({"fixture", "yield_fixture"})
+
+
+@facts("test_*.py", "*_test.py", "tests.py", "conftest.py", version=2)
 @dataclass(frozen=True, slots=True)
 class PythonTests:
     """The tests of one file and the fixtures it defines. `parsed` is false for syntax this version can't read."""
@@ -67,11 +70,11 @@ class PythonTests:
 
 def _tests(module: ast.Module) -> Iterator[PythonTest]:
     for node in module.body:
-        if isinstance(node, Function) and node.name.startswith("test"):
+        if isinstance(node, Function) and node.name.startswith("test") and not _is_fixture(node):
             yield _test(node, node.name, ())
         elif isinstance(node, ast.ClassDef) and _is_test_class(node):
             for inner in node.body:
-                if isinstance(inner, Function) and inner.name.startswith("test"):
+                if isinstance(inner, Function) and inner.name.startswith("test") and not _is_fixture(inner):
                     yield _test(inner, f"{node.name}.{inner.name}", node.decorator_list)
 
 
@@ -169,15 +172,20 @@ def _module_skip(module: ast.Module) -> tuple[str, int] | None:
     return None
 
 
+def _is_fixture(node: Function) -> bool:
+    """Whether pytest takes it for a fixture, whatever its name (`@pytest_asyncio.fixture def test_client`)."""
+    return any(
+        _dotted(d.func if isinstance(d, ast.Call) else d).rpartition(".")[2] in _FIXTURES
+        for d in node.decorator_list
+    )
+
+
 def _fixtures(module: ast.Module) -> Iterator[str]:
     for node in ast.walk(module):
         if isinstance(node, Function):
             for decorator in node.decorator_list:
                 call = decorator if isinstance(decorator, ast.Call) else None
-                if _dotted(call.func if call else decorator).rpartition(".")[2] in (
-                    "fixture",
-                    "yield_fixture",
-                ):
+                if _dotted(call.func if call else decorator).rpartition(".")[2] in _FIXTURES:
                     named = next((k.value for k in call.keywords if k.arg == "name"), None) if call else None
                     yield str(named.value) if isinstance(named, ast.Constant) else node.name
 

@@ -1,0 +1,25 @@
+"""Commands of CI that may fail because they don't judge."""
+
+from __future__ import annotations
+
+import pytest
+
+from checks import Outcome
+from tests.checks.verdicts import said
+
+WORKFLOW = "on: pull_request\njobs:\n  a:\n    runs-on: ubuntu-24.04\n    steps:\n      - run: %s\n        continue-on-error: true\n"
+
+
+@pytest.mark.parametrize(
+    ("command", "expected"),
+    [
+        ("npx prettier --check .", ["prettier"]),
+        ("npx prettier --write .", Outcome.PASSED),
+        ("npx eslint --fix src", Outcome.PASSED),
+    ],
+)
+def test_a_tool_that_mends_is_no_gate(command: str, expected: list[str] | Outcome) -> None:
+    other = WORKFLOW.replace("        continue-on-error: true\n", "") % "npx tsc --noEmit"
+    files = {".github/workflows/fix.yml": WORKFLOW % command, ".github/workflows/check.yml": other}
+    found = said("ci-check-non-blocking", files)
+    assert found == expected or (expected is Outcome.PASSED and found is Outcome.NOT_APPLICABLE)

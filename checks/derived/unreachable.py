@@ -141,7 +141,7 @@ def _is_script(path: str, source: Source, snapshot: Snapshot) -> bool:
     if not path.endswith(".py") or not any(c.discarded and c.inside is None for c in source.calls):
         return False
     projects, python = snapshot.derived(PythonProjects), snapshot.derived(PythonFiles)
-    above = parents(path)
+    above = tuple(parents(path))
     installed = any(folder in projects.projects or python.package(folder) for folder in above)
     started = any(folder and folder in projects.roots for folder in above)
     listed = any(_LISTED.match(name) for name in snapshot.paths if "/" not in name)

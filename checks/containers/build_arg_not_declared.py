@@ -59,7 +59,6 @@ jobs:
 from collections.abc import Iterator
 
 from checks.derived.build_arguments import PassedArguments
-from checks.derived.image_references import is_for_development
 from checks.model import Evidence, Finding, Gap, Severity
 from checks.registry import check
 from checks.snapshot import Snapshot
@@ -78,5 +77,5 @@ def build_arg_not_declared(snapshot: Snapshot) -> Iterator[Finding]:
                 Evidence(f"passes {argument.name}", argument.path, argument.line),
                 *(Evidence(f"has no ARG {argument.name}", path) for path in argument.dockerfiles),
             ),
-            severity=Severity.LOW if is_for_development(argument.path) else None,
+            severity=Severity.LOW if argument.for_development else None,
         )

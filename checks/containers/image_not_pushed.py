@@ -77,7 +77,13 @@ def image_not_pushed(snapshot: Snapshot) -> Iterator[Finding]:
     first = images.paths[0]
     count = f"{len(images)} Dockerfiles, first `{first}`" if len(images) > 1 else f"`{first}`"
     by_hand = images.pushed_by_hand
-    what = "Only a person can start the push of images" if by_hand else "Nothing in CI pushes an image"
+    what = (
+        "Only a person can start the push of images"
+        if by_hand
+        else "Nothing in CI pushes an image"
+        if len(ci)
+        else "There is no CI that pushes an image"
+    )
     place = (Evidence("pushes when a person starts it", *by_hand),) if by_hand else ()
     built = tuple(Evidence("builds, pushes nothing", path, line) for path, line in images.builds[:3])
     serves = len(snapshot.derived(ServedImages))

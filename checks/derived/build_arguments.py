@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Self
 
 from checks.derived.ci_image_builds import CiImageBuilds, existing
+from checks.derived.image_references import is_for_development
 from checks.derived.tree_paths import join
 from checks.facts.compose import Compose
 from checks.facts.dockerfile import Dockerfile, declared
@@ -30,6 +31,7 @@ class PassedArgument:
     line: int
     dockerfiles: tuple[str, ...]
     is_declared: bool
+    for_development: bool = False  # by a compose file that only developers use
 
 
 @dataclass(frozen=True)
@@ -72,7 +74,9 @@ def _of_compose(snapshot: Snapshot) -> Iterator[PassedArgument]:
             for name, _ in build.args if dockerfile and target else ():
                 if dockerfile and target:
                     known = _declares(dockerfile, name)
-                    yield PassedArgument(name, path, build.args_line, (target,), known)
+                    yield PassedArgument(
+                        name, path, build.args_line, (target,), known, is_for_development(path)
+                    )
 
 
 def _declares(dockerfile: Dockerfile, name: str) -> bool:

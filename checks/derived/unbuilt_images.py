@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Self
 
-from checks.derived.ci_commands import ContinuousIntegration
 from checks.derived.ci_image_builds import CiImageBuilds, ImageBuild
 from checks.derived.deployments import By, Deployments
 from checks.derived.image_references import is_for_development
@@ -75,7 +74,7 @@ def _runs_where_built(snapshot: Snapshot, build: ImageBuild) -> bool:
 
 @dataclass(frozen=True)
 class PushableImages:
-    """Shipped images where there is CI. `pushed_by_hand` is the workflow that only people start, if that is all there is."""
+    """Shipped images, with or without CI: who adds the first workflow must not be blamed. `pushed_by_hand` is the workflow that only people start, if that is all there is."""
 
     paths: tuple[str, ...]
     is_pushed: bool
@@ -87,8 +86,6 @@ class PushableImages:
 
     @classmethod
     def derive(cls, snapshot: Snapshot) -> Self:
-        if not len(snapshot.derived(ContinuousIntegration)):
-            return cls((), is_pushed=False, pushed_by_hand=None, builds=())
         builds = snapshot.derived(CiImageBuilds)
         paths = tuple(
             sorted(

@@ -130,7 +130,9 @@ def _compose(text: str) -> yaml.Node | None:
 def _plain(node: yaml.Node) -> Any:
     """The node's value; dates and numbers stay text, which pydantic reads by the field's type."""
     if isinstance(node, yaml.MappingNode):
-        return {_plain(key): _plain(value) for key, value in node.value}
+        if not all(isinstance(key, yaml.ScalarNode) for key, _ in node.value):
+            raise yaml.YAMLError("a key is no word")
+        return {key.value: _plain(value) for key, value in node.value}
     if isinstance(node, yaml.SequenceNode):
         return [_plain(item) for item in node.value]
     return None if node.tag.endswith(":null") else node.value
@@ -147,12 +149,11 @@ def _line(node: yaml.Node | None, where: tuple[int | str, ...]) -> int:
 
 
 def _child(node: yaml.Node | None, step: int | str) -> yaml.Node | None:
-    if isinstance(node, yaml.SequenceNode) and isinstance(step, int) and step < len(node.value):
-        item: yaml.Node = node.value[step]
+    if isinstance(node, yaml.SequenceNode):
+        item: yaml.Node = node.value[int(step)]
         return item
-    if isinstance(node, yaml.MappingNode):
-        return next((value for key, value in node.value if key.value == str(step)), None)
-    return None
+    pairs = node.value if isinstance(node, yaml.MappingNode) else ()
+    return next((value for key, value in pairs if key.value == str(step)), None)
 
 
 def _sentence(where: tuple[int | str, ...], message: str) -> str:

@@ -146,14 +146,26 @@ class EcmaScriptDefinitions:
 
     @cached_property
     def _decorators(self) -> dict[int, tuple[str, ...]]:
+        """By the node that is decorated. A query would keep every decorator in mind until what it decorates comes."""
         found: dict[int, list[str]] = {}
         for captures in self.syntax.each("decorated"):
-            known = found.setdefault(captures["decorated.definition"][0].id, [])
-            for node in captures["decorated.decorator"]:
-                text = self.syntax.flat(node, 201).removeprefix("@")
-                if text not in known:
-                    known.append(text)
+            definition = captures["decorated.definition"][0]
+            owner = captures["decorated"][0]
+            found.setdefault(definition.id, []).extend(
+                self._decorators_in(owner.children_by_field_name("decorator"))
+            )
+        for body in self.syntax.nodes("members"):
+            waiting: list[Node] = []
+            for child in body.named_children:
+                if child.type == "decorator":
+                    waiting.append(child)
+                elif child.type != "comment":
+                    found[child.id] = self._decorators_in(waiting)
+                    waiting = []
         return {node: tuple(texts) for node, texts in found.items()}
+
+    def _decorators_in(self, nodes: list[Node]) -> list[str]:
+        return [self.syntax.flat(node, 201).removeprefix("@") for node in nodes]
 
     def _doc(self, node: Node) -> str | None:
         """The comment above the line where the declaration, or its export, begins."""

@@ -40,7 +40,7 @@ def json_object(text: str) -> dict[str, Any]:
 
 
 class JsonText:
-    """The line of every key and array item, by its path ("scripts", "build"); items by their index."""
+    """The line of every key and array item of a valid text, by its path ("scripts", "build"); items by their index."""
 
     def __init__(self, text: str) -> None:
         self._lines: dict[tuple[str, ...], int] = {}
@@ -54,16 +54,14 @@ class JsonText:
                 self._note(stack, line)
                 stack.append([mark == "[", 0])
             elif mark in "}]":
-                if stack:
-                    stack.pop()
-            elif mark == ",":
-                if stack and stack[-1][0]:
-                    stack[-1][1] += 1
-            else:
+                stack.pop()
+            elif mark != ",":
                 self._text(stack, match, line)
+            elif stack[-1][0]:
+                stack[-1][1] += 1
 
     def _text(self, stack: list[list[Any]], match: re.Match[str], line: int) -> None:
-        if match.group(2) and stack and not stack[-1][0]:
+        if match.group(2):
             stack[-1][1] = match.group(1)
             self._lines.setdefault(tuple(str(key) for _, key in stack), line)
             return

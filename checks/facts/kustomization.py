@@ -35,7 +35,7 @@ class KustomizeReference:
         return "://" in self.path or self.path.startswith(("git@", "github.com/")) or "?ref=" in self.path
 
 
-@facts("kustomization.yaml", "kustomization.yml", "Kustomization", version=2)
+@facts("kustomization.yaml", "kustomization.yml", "Kustomization", version=3)
 @dataclass(frozen=True, slots=True)
 class Kustomization:
     """The paths, images and generated names of an overlay."""
@@ -61,7 +61,11 @@ class Kustomization:
             ),
             generated=tuple(_generated(root)),
             replicas=tuple(
-                (item.string("name") or "", item.number("count") or 1, item.line)
+                (
+                    item.string("name") or "",
+                    1 if (count := item.number("count")) is None else count,
+                    item.line,
+                )
                 for item in root.list("replicas")
             ),
             namespace=root.string("namespace"),

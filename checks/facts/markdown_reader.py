@@ -173,13 +173,12 @@ class _Reader:
         self.table = _OpenTable((token.map[0] if token.map else 0) + 1, self.section, self.lead)
 
     def _on_thead_close(self, _token: Token) -> None:
-        if self.table is not None:
-            self.table.in_head = False
+        assert self.table is not None
+        self.table.in_head = False
 
     def _on_tr_close(self, _token: Token) -> None:
         table = self.table
-        if table is None:
-            return
+        assert table is not None
         cells, table.cells = table.cells, []
         texts = [cell.text.strip()[:TEXT_LIMIT] for cell in cells]
         if table.in_head:
@@ -193,11 +192,11 @@ class _Reader:
         table.rows.append(Row(tuple(texts), line, index))
 
     def _on_table_close(self, _token: Token) -> None:
-        if self.table is not None:
-            table, self.table = self.table, None
-            self.found["tables"].append(
-                Table(tuple(table.header), tuple(table.rows), table.line, table.section, table.lead)
-            )
+        table, self.table = self.table, None
+        assert table is not None
+        self.found["tables"].append(
+            Table(tuple(table.header), tuple(table.rows), table.line, table.section, table.lead)
+        )
 
     def _on_fence(self, token: Token) -> None:
         line = (token.map[0] if token.map else 0) + 2

@@ -14,7 +14,7 @@ from checks.facts.toml_text import TomlText, document
 _ITEM = re.compile(r"^\s*-\s+[\"']?([A-Za-z0-9][\w.:\[\]/-]*?)\s*(?:[=<>!~ \"'].*)?$")
 
 
-@facts("Pipfile", version=1)
+@facts("Pipfile", version=2)
 @dataclass(frozen=True, slots=True)
 class Pipfile:
     """The packages and, marked as development, the dev-packages."""
@@ -26,8 +26,10 @@ class Pipfile:
         parsed, where = document(text), TomlText(text)
         found = []
         for table, development in (("packages", False), ("dev-packages", True)):
-            for name, value in parsed.get(table, {}).items():
-                path = value.get("path") if isinstance(value, dict) else None
+            packages = parsed.get(table)
+            for name, value in packages.items() if isinstance(packages, dict) else ():
+                local = value.get("path") if isinstance(value, dict) else None
+                path = local if isinstance(local, str) else None
                 line = where.line(table, name)
                 group = "dev" if development else None
                 found.append(Requirement(normalised(name), line, "", group, development, path))

@@ -65,7 +65,7 @@ class Pyproject:
             ),
             build_backend=_string(build),
             is_package=bool(project or poetry or build) and poetry.get("package-mode") is not False,
-            dynamic=tuple(str(item) for item in project.get("dynamic", ()) if isinstance(item, str)),
+            dynamic=_strings(project.get("dynamic")),
             requirements=tuple(requirements_of(parsed, where)),
             entry_points=tuple(_entry_points(project, poetry, where)),
             packages=packages,
@@ -141,6 +141,10 @@ def _table(parent: Mapping[str, Any], key: str) -> dict[str, Any]:
 
 def _string(value: object) -> str | None:
     return value if isinstance(value, str) else None
+
+
+def _strings(value: object) -> tuple[str, ...]:
+    return tuple(item for item in value if isinstance(item, str)) if isinstance(value, list) else ()
 
 
 def _plain_table(table: Mapping[str, Any]) -> dict[str, JsonValue]:

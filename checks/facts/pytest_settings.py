@@ -25,16 +25,6 @@ class PytestSettings:
     plugins: tuple[str, ...] = ()
     asyncio_mode: str | None = None
 
-    @property
-    def import_mode(self) -> str:
-        """How pytest puts test files on the path; "prepend" is its default."""
-        for index, option in enumerate(self.addopts):
-            if option.startswith("--import-mode="):
-                return option.partition("=")[2]
-            if option == "--import-mode" and index + 1 < len(self.addopts):
-                return self.addopts[index + 1]
-        return "prepend"
-
 
 def pytest_settings(table: Mapping[str, Any], line: int) -> PytestSettings:
     """Read the settings out of a table whose values are strings or lists of strings."""

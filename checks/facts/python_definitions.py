@@ -59,7 +59,9 @@ def definitions(syntax: Syntax, scopes: Spans) -> tuple[Definition, ...]:
     """Every definition, in the order of the text."""
     decorators = {
         captures["decorated.definition"][0].id: tuple(
-            syntax.flat(node, 201).removeprefix("@").strip() for node in captures["decorated.decorator"]
+            syntax.flat(node, 201).removeprefix("@").strip()
+            for node in captures["decorated"][0].named_children
+            if node.type == "decorator"
         )
         for captures in syntax.each("decorated")
     }
@@ -208,9 +210,7 @@ def _parameters(syntax: Syntax, node: Node | None, *, method: bool) -> Iterator[
 
 
 def _unused(syntax: Syntax, node: Node, parameters: list[str]) -> tuple[str, ...]:
-    body = node.child_by_field_name("body")
-    if body is None:
-        return ()
+    body = node.children[-1]
     return tuple(
         name
         for name in parameters

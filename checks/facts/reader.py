@@ -57,7 +57,6 @@ class Reader(ABC):
 
     strings_are: ClassVar[frozenset[str]]
     literals: ClassVar[frozenset[str]]
-    arguments_are: ClassVar[frozenset[str]]
     unbound: ClassVar[frozenset[str]]  # values that make no binding: literals, kept elsewhere
     containers: ClassVar[frozenset[str]]  # values that make a binding only outside functions
     comment_markers: ClassVar[re.Pattern[str]]
@@ -101,11 +100,9 @@ class Reader(ABC):
     def callee(self, node: Node) -> str:
         return self.syntax.callee(node)
 
+    @abstractmethod
     def arguments(self, node: Node) -> Iterator[Argument]:
         """The arguments of a call, by position and by keyword."""
-        for child in node.named_children:
-            if "comment" not in child.type:
-                yield self.argument(child)
 
     def argument(self, node: Node, name: str | None = None) -> Argument:
         if node.type in self.strings_are:

@@ -25,10 +25,9 @@ if TYPE_CHECKING:
 ENVIRONMENT_CALL = re.compile(r"(?:^|::)env::(?:var|var_os)$|^(?:option_)?env!$")
 TURBOFISH = re.compile(r"::<[^<>]*(?:<[^<>]*(?:<[^<>]*>[^<>]*)*>[^<>]*)*>")
 ENVIRONMENT_ATTRIBUTE = re.compile(r'\benv\s*=\s*"([A-Z][A-Z0-9_]+)"')
-RAW = re.compile(r'^b?r?(#*)"')
 
 
-@facts("*.rs", version=1)
+@facts("*.rs", version=2)
 @dataclass(frozen=True)
 class RustSource(Source):
     """A Rust file. A macro is a call whose callee ends in "!", a struct expression a call with keywords."""
@@ -84,11 +83,8 @@ class _Reader(Reader):
         return self.definitions.scopes
 
     def string(self, node: Node) -> tuple[str, bool]:
-        text = self.syntax.text(node, 410)
-        opening = RAW.match(text)
-        if opening is None:
-            return text, False
-        return text[opening.end() :].removesuffix('"' + opening.group(1))[:400], False
+        opening, quote, rest = self.syntax.text(node, 410).partition('"')
+        return rest.removesuffix(quote + opening.lstrip("bcr"))[:400], False
 
     def callee(self, node: Node) -> str:
         text = TURBOFISH.sub("", super().callee(node))

@@ -34,7 +34,6 @@ _STEPS = bytes.maketrans(b"([{)]}", b"\2\2\2\0\0\0")
 _BLANKED = bytes(10 if byte == 10 else 32 for byte in range(256))
 _IDENTIFIER = re.compile(rb"[A-Za-z_$\x80-\xff][\w$\x80-\xff]*")
 _SPACE = re.compile(r"\s+")
-_NESTED = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 
 
 class Grammar(NamedTuple):

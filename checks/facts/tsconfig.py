@@ -87,7 +87,8 @@ def _references(parsed: dict[str, Any], where: JsonText) -> tuple[ConfigReferenc
         ConfigReference(path, "extends", where.line("extends"))
         for path in ([extends] if isinstance(extends, str) else _strings(extends))
     ]
-    for index, item in enumerate(parsed.get("references") or ()):
+    references = parsed.get("references")
+    for index, item in enumerate(references if isinstance(references, list) else ()):
         if isinstance(item, dict) and isinstance(item.get("path"), str):
             found.append(ConfigReference(item["path"], "references", where.line("references", index, "path")))
     found += [

@@ -18,9 +18,8 @@
   (export_statement (lexical_declaration (variable_declarator name: (identifier)) @constant))
   (export_statement (variable_declaration (variable_declarator name: (identifier)) @constant))])
 [(return_statement) (throw_statement)] @return
-(export_statement decorator: (decorator) @decorated.decorator
-  declaration: (class_declaration) @decorated.definition) @decorated
-(class_declaration decorator: (decorator) @decorated.decorator) @decorated @decorated.definition
+(export_statement declaration: (class_declaration) @decorated.definition) @decorated
+(class_declaration) @decorated @decorated.definition
 (assignment_expression left: (member_expression) @commonjs.name right: (_) @commonjs.value) @commonjs
 
 ; Calls.

@@ -3,13 +3,13 @@
 (import_from_statement) @import_from
 (future_import_statement) @import_future
 (try_statement body: (block) @try.body (except_clause) @try.clause) @try
-(with_statement (with_clause (with_item value: (call) @with.call)) body: (block) @with.body) @with
+(with_statement (with_clause) @with.call body: (block) @with.body) @with
 (if_statement condition: (_) @if.test consequence: (block) @if.body) @if
 
 ; Definitions.
 (function_definition) @function
 (class_definition) @class
-(decorated_definition (decorator)+ @decorated.decorator definition: (_) @decorated.definition) @decorated
+(decorated_definition definition: (_) @decorated.definition) @decorated
 (type_alias_statement left: (_) @alias.name) @alias
 (module (expression_statement (assignment left: (identifier) @constant.name) @constant))
 (class_definition body: (block (expression_statement (assignment left: (identifier) @field.name) @field)))

@@ -11,11 +11,9 @@
 (interface_body (property_signature) @field)
 (type_alias_declaration value: (object_type (property_signature) @field))
 (required_parameter (accessibility_modifier) pattern: (identifier)) @property
-(class_body (decorator)+ @decorated.decorator
-  . [(method_definition) (public_field_definition)] @decorated.definition) @decorated
-(abstract_class_declaration decorator: (decorator) @decorated.decorator) @decorated @decorated.definition
-(export_statement decorator: (decorator) @decorated.decorator
-  declaration: (abstract_class_declaration) @decorated.definition) @decorated
+(class_body) @members
+(abstract_class_declaration) @decorated @decorated.definition
+(export_statement declaration: (abstract_class_declaration) @decorated.definition) @decorated
 
 (literal_type (string) @docstring)
 (required_parameter pattern: (_) @named.name value: [(string) (template_string)] @named.string) @named

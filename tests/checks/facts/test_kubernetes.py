@@ -262,6 +262,7 @@ images:
 replicas:
   - {name: web, count: 3}
   - {name: one}
+  - {name: none, count: 0}
 configMapGenerator:
   - name: settings
     files: [a.conf, key=b.conf, {}]
@@ -283,14 +284,14 @@ def test_overlay() -> None:
         ("old", "bases", 8, False),
         ("patch.yaml", "patchesStrategicMerge", 10, False),
         ("other.yaml", "patches", 15, False),
-        ("a.conf", "configMapGenerator", 25, False),
-        ("b.conf", "configMapGenerator", 25, False),
-        (".env", "configMapGenerator", 26, False),
-        ("secret.env", "secretGenerator", 29, False),
+        ("a.conf", "configMapGenerator", 26, False),
+        ("b.conf", "configMapGenerator", 26, False),
+        (".env", "configMapGenerator", 27, False),
+        ("secret.env", "secretGenerator", 30, False),
     ]
     assert found.images == (("web", "1", None, 18), ("", None, "sha256:0", 19))
-    assert found.replicas == (("web", 3, 21), ("one", 1, 22))
-    assert found.generated == (("ConfigMap", "settings", "merge", 24), ("Secret", "", "create", 29))
+    assert found.replicas == (("web", 3, 21), ("one", 1, 22), ("none", 0, 23))
+    assert found.generated == (("ConfigMap", "settings", "merge", 25), ("Secret", "", "create", 30))
     assert (found.namespace, found.has_patches) == ("shop", True)
     assert found.deprecated == (("bases", 8), ("patchesStrategicMerge", 9))
     assert found.keys[:2] == ("namespace", "resources")

@@ -76,7 +76,6 @@ markers = ["slow: takes minutes"]
     assert facts.source_folders == ("src",)
     assert facts.workspace_members == ("packages/*",)
     assert facts.pytest is not None
-    assert facts.pytest.import_mode == "importlib"
     assert facts.pytest.plugins == ("shop.testing",)
     assert facts.pytest.markers == ("slow",)
     assert facts.line("project", "name") == 5

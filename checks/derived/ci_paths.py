@@ -119,11 +119,21 @@ def _script(snapshot: Snapshot, command: CiCommand, words: tuple[str, ...]) -> I
     top = target.partition("/")[0]
     if "/" in target and top not in snapshot.folders:
         return  # NOTE: a folder that isn't in the tree is made by the job
+    if _is_written(snapshot, command.path, named):
+        return
     ignored = snapshot.derived(IgnoreRules).ignored(target)
     yield (
         CiPath(command.path, command.line, command.text[:80], "script", named, target),
         snapshot.exists(target) or bool(ignored),
     )
+
+
+def _is_written(snapshot: Snapshot, path: str, name: str) -> bool:
+    """Whether a step writes the script itself: `echo "..." > test.py`."""
+    workflow = snapshot.get(path, Workflow)
+    writes = re.compile(rf"(?:>|\btee\b)\s*[\"']?(?:\./)?{re.escape(name.removeprefix('./'))}(?![\w.-])")
+    runs = (step.run for job in workflow.jobs for step in job.steps if step.run) if workflow else ()
+    return any(writes.search(run) for run in runs)
 
 
 def _target(snapshot: Snapshot, command: CiCommand, words: tuple[str, ...]) -> Iterator[tuple[CiPath, bool]]:

@@ -143,14 +143,20 @@ def _drops_rights(snapshot: Snapshot, dockerfile: Dockerfile, final: Stage) -> b
     for keyword in ("ENTRYPOINT", "CMD"):
         instruction = dockerfile.effective(keyword, final)
         for command in run_commands(instruction) if instruction else ():
-            if command.runs(*_DROPS) or any(c.runs(*_DROPS) for c in _script(snapshot, command)):
+            if command.runs(*_DROPS) or any(c.runs(*_DROPS) for c in _script(snapshot, command, final)):
                 return True
     return False
 
 
-def _script(snapshot: Snapshot, command: ShellCommand) -> Iterator[ShellCommand]:
-    """The commands of an entry point's script, found by its name beside or above the Dockerfile."""
+def _script(snapshot: Snapshot, command: ShellCommand, final: Stage) -> Iterator[ShellCommand]:
+    """The commands of an entry point's script, found by its name or the one that COPY took it from."""
     names = {word.rpartition("/")[2] for word in command.words if word.endswith((".sh", "entrypoint"))}
+    names |= {
+        source.rpartition("/")[2]
+        for copy in final.copies
+        if copy.destination.rpartition("/")[2] in names
+        for source in copy.sources
+    }
     for script_path, script in snapshot.files(ShellScript):
         if script_path.rpartition("/")[2] in names:
             yield from script.commands

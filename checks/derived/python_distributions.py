@@ -54,7 +54,7 @@ OFFERED_BY: dict[str, tuple[str, ...]] = {
 BRINGS: dict[str, tuple[str, ...]] = {
     "graphene": ("graphql", "graphql_relay"), "graphene-django": ("graphene", "graphql"), "strawberry-graphql": ("graphql",), "ariadne": ("graphql",),
     "fastapi": ("starlette", "pydantic", "anyio", "typing_extensions", "multipart", "uvicorn", "httpx"), "starlette": ("anyio",), "httpx": ("httpcore", "anyio", "certifi", "idna", "h11", "sniffio"),
-    "flask": ("werkzeug", "jinja2", "markupsafe", "click", "itsdangerous", "blinker"), "requests": ("urllib3", "certifi", "idna", "charset_normalizer"),
+    "jinja2": ("markupsafe",), "flask": ("werkzeug", "jinja2", "markupsafe", "click", "itsdangerous", "blinker"), "requests": ("urllib3", "certifi", "idna", "charset_normalizer"),
     "boto3": ("botocore", "s3transfer"), "aioboto3": ("aiobotocore", "botocore", "boto3"), "celery": ("kombu", "billiard", "vine", "amqp", "redis", "click"), "django": ("asgiref", "sqlparse"),
     "djangorestframework": ("django",), "sqlmodel": ("sqlalchemy", "pydantic"), "flask-sqlalchemy": ("sqlalchemy",), "alembic": ("sqlalchemy", "mako"),
     "pydantic": ("pydantic_core", "typing_extensions", "annotated_types"), "pydantic-settings": ("pydantic", "dotenv"), "pandas": ("numpy", "dateutil", "pytz"),

@@ -22,6 +22,7 @@ SHELL = re.compile(r"^(?:/(?:usr/)?bin/)?(?:ba|z|da)?sh$|^cmd(?:\.exe)?$|^powers
 
 # What reads the command line of whoever starts it: that person has a shell already.
 BY_HAND = frozenset({"click", "typer", "argparse", "docopt", "fire", "commander", "yargs", "cac", "minimist"})
+FOR_HANDS = re.compile(r"(?:^|/)(?:releas(?:e|ing)|scripts?|tools?)/")
 HOLE = re.compile(r"\$\{([^}]*)\}")
 EITHER = re.compile(r"""^[\w.!]+\s*\?\s*(['"])[^'"]*\1\s*:\s*(['"])[^'"]*\2$""")
 
@@ -52,7 +53,7 @@ class ShellCommands:
 def _in_file(path: str, source: Source) -> Iterator[ShellCommand]:
     modules = {found.module.removeprefix("node:") for found in source.imports}
     own = {definition.name for definition in source.definitions}
-    by_hand = bool(modules & BY_HAND) or "argv" in source.references
+    by_hand = bool(modules & BY_HAND) or "argv" in source.references or bool(FOR_HANDS.search(path))
     for call in source.calls:
         if call.callee in own:  # the file's own `exec`: what that one calls is looked at
             continue

@@ -40,7 +40,7 @@ _FOLDERS: tuple[tuple[Role, str], ...] = (
     (Role.BENCHMARK, r"bench|benches|benchmarks?"),
     (
         Role.EXAMPLE,
-        r"examples?|samples?|demos?|tutorials?|cookbook|playground|quickstarts?|showcase|templates?[-_]repo",
+        r"(?:[a-z]+-)?examples?|samples?|demos?|tutorials?|cookbook|playground|quickstarts?|showcase|templates?[-_]repo",
     ),
     (Role.GENERATED, r"generated|__generated__|gen|\.next|dist|build|target|out"),
     (Role.DOCUMENTATION, r"docs?|documentation|website|site"),
@@ -56,7 +56,7 @@ _GENERATED_NAME = re.compile(
     r"(?:_pb2(?:_grpc)?\.pyi?|\.pb(?:\.gw)?\.go|_grpc\.pb\.go|\.min\.(?:js|css)|\.generated\.[a-z]+|_generated\.go|\.g\.ts|zz_generated[^/]*\.go|bindata\.go)$"
 )
 _TOOL = re.compile(
-    r"^(?:scripts?|tools?|hack|dev|ci|\.github|\.ci|devtools|contrib)/|^[^/]+/(?:scripts?|tools|hack)/"
+    r"^(?:scripts?|tools?|hack|dev|ci|\.github|\.ci|\.semgrep|devtools|contrib)/|^[^/]+/(?:scripts?|tools|hack)/"
     r"|(?:^|/)(?:setup|noxfile|tasks|fabfile|conftest)\.py$"
 )
 

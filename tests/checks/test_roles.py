@@ -14,6 +14,8 @@ from checks.facts.roles import Role, role_of
         ("src/testing/client.py", "test"),
         ("src/build/graph.rs", "shipped"),
         ("tests/test_a.py", "test"),
+        (".semgrep/security/no_requests.py", "tool"),
+        ("extra/push-examples/go/index.go", "example"),
         ("pkg/a_test.go", "test"),
         ("web/a.spec.tsx", "test"),
         ("tests/fixtures/app/main.py", "fixture"),

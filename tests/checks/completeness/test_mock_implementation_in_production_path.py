@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from checks import Outcome
-from tests.checks.verdicts import said
+from checks import Outcome, Severity
+from tests.checks.verdicts import result_of, said
 
 CHECK = "mock-implementation-in-production-path"
 ADAPTER = "class MockRequest:\n    def __init__(self, request):\n        self.request = request\n"
@@ -14,3 +14,10 @@ def test_a_class_that_only_its_own_file_makes_is_its_own_business() -> None:
     assert said(CHECK, {"cookies.py": own}) is Outcome.PASSED
     other = "from cookies import MockRequest\n\n\ndef send(request):\n    return MockRequest(request)\n"
     assert said(CHECK, {"cookies.py": ADAPTER, "client.py": other}) == ["MockRequest"]
+
+
+def test_patch_alone_is_no_double() -> None:
+    (gap,) = result_of(CHECK, {"data.py": "from unittest.mock import patch\n"}).gaps
+    assert gap.severity is Severity.MEDIUM
+    (gap,) = result_of(CHECK, {"data.py": "from unittest.mock import Mock, patch\n"}).gaps
+    assert gap.severity is Severity.CRITICAL

@@ -35,6 +35,12 @@ OWN = "function execAsync(line) { return exec(line, {}); }\n\nexport const list 
         ),
         pytest.param("shop/a.py", PYTHON % "", {"publish: subprocess.run": Severity.HIGH}, id="a service"),
         pytest.param(
+            "extra/release/a.py",
+            PYTHON % "",
+            {"publish: subprocess.run": Severity.MEDIUM},
+            id="what a developer runs",
+        ),
+        pytest.param(
             "shop/a.py",
             PYTHON % "import click",
             {"publish: subprocess.run": Severity.MEDIUM},

@@ -7,7 +7,7 @@ import pytest
 from checks import Outcome
 from tests.checks.verdicts import said
 
-PROJECT = '[project]\nname = "shop"\nrequires-python = ">=3.11"\ndependencies = ["httpx"]\n'
+PROJECT = '[project]\nname = "shop"\nrequires-python = ">=3.11"\ndependencies = ["httpx", "jinja2"]\n'
 GUARDED = "try:\n    import httpx\nexcept ImportError:\n    httpx = None\nelse:\n    import redis\n"
 VERSION = "import sys\n\nif sys.version_info >= (3, 10):\n    import importlib.metadata as m\nelse:\n    import importlib_metadata as m\n"
 INLINE = '# /// script\n# dependencies = ["redis"]\n# ///\nimport redis\n'
@@ -19,6 +19,9 @@ INLINE = '# /// script\n# dependencies = ["redis"]\n# ///\nimport redis\n'
         pytest.param("shop/main.py", "import httpx\nimport redis\n", ["redis"], id="needed at once"),
         pytest.param("shop/main.py", GUARDED, Outcome.PASSED, id="only where another one is there"),
         pytest.param("shop/main.py", VERSION, Outcome.PASSED, id="only on an older Python"),
+        pytest.param(
+            "shop/a.py", "import markupsafe\n", Outcome.PASSED, id="what a declared one always brings"
+        ),
         pytest.param("shop/fetch.py", INLINE, Outcome.PASSED, id="a script that lists it in itself"),
         pytest.param("shop/_pytest_plugin.py", "import pytest\n", Outcome.PASSED, id="a plugin of pytest"),
     ],

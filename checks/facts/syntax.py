@@ -216,10 +216,16 @@ def _parse(parser: Parser, data: bytes) -> Node:
     return tree.root_node
 
 
+# `!!!!1` nests without brackets; parsing and querying it costs the square of its length.
+_OPERATORS = re.compile(rb"[-+!~*&]{20000}")
+
+
 def _refuse_depth(data: bytes) -> None:
     brackets = data.translate(_STEPS, _NOT_BRACKETS)
     if len(brackets) > DEPTH_LIMIT and max(accumulate(step - 1 for step in brackets)) > DEPTH_LIMIT:
         raise UnreadableFile(f"brackets nested deeper than {DEPTH_LIMIT}")
+    if _OPERATORS.search(data.translate(None, b" \t\n")):
+        raise UnreadableFile("operators nested too deeply to be read in reasonable time")
 
 
 def _grouped(query: Query, root: Node) -> dict[str, list[Captures]]:

@@ -172,3 +172,17 @@ def test_templates_that_never_end_are_passed_over_in_moments() -> None:
     assert time.process_time() - started < SECONDS
     assert without_templates("a: {{ b }}{{ c") == without_templates("a: {{ b }}") + "{{ c"
     assert without_templates("a: b") == "a: b"
+
+
+@pytest.mark.parametrize(
+    ("kind", "text"),
+    [
+        ("python-source", "x = " + "- " * 400_000 + "1"),
+        ("go-source", "package a\nvar a = " + "~" * 900_000),
+        ("java-script-source", "x = " + "!" * 900_000 + "1"),
+    ],
+)
+def test_operators_upon_operators_are_refused_in_moments(kind: str, text: str) -> None:
+    started = time.process_time()
+    assert b"operators nested too deeply" in extract(kind, text.encode())
+    assert time.process_time() - started < SECONDS

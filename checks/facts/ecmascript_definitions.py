@@ -160,7 +160,7 @@ class EcmaScriptDefinitions:
                 if child.type == "decorator":
                     waiting.append(child)
                 elif child.type != "comment":
-                    found[child.id] = self._decorators_in(waiting)
+                    found.setdefault(child.id, []).extend(self._decorators_in(waiting))
                     waiting = []
         return {node: tuple(texts) for node, texts in found.items()}
 

@@ -1,6 +1,6 @@
 ; What only JavaScript's grammar has.
 (class_body (field_definition) @field)
-(method_definition) @decorated @decorated.definition
+[(method_definition) (field_definition)] @decorated @decorated.definition
 (class_heritage (_) @heritage)
 (formal_parameters (identifier) @defined)
 (formal_parameters (assignment_pattern left: (identifier) @defined))

@@ -12,6 +12,7 @@
 (type_alias_declaration value: (object_type (property_signature) @field))
 (required_parameter (accessibility_modifier) pattern: (identifier)) @property
 (class_body) @members
+(public_field_definition) @decorated @decorated.definition
 (abstract_class_declaration) @decorated @decorated.definition
 (export_statement declaration: (abstract_class_declaration) @decorated.definition) @decorated
 

@@ -28,6 +28,12 @@ FROM = ImportForm.FROM
         ('import * as ns from "y";', [("y", ("*",), "ns", FROM, False)]),
         ('import "side";', [("side", (), None, ImportForm.SIDE_EFFECT, False)]),
         ('import z = require("zz");', [("zz", (), "z", ImportForm.REQUIRE, False)]),
+        (
+            "import a, /* why */ { b, /* not c */ } from 'x';",
+            [("x", ("default",), "a", FROM, False), ("x", ("b",), None, FROM, False)],
+        ),
+        ("import {} from 'x';", [("x", (), None, ImportForm.SIDE_EFFECT, False)]),
+        ('export * as ns from "y";', [("y", ("*",), "ns", ImportForm.REEXPORT, False)]),
         ('export * from "./all";', [("./all", ("*",), None, ImportForm.REEXPORT, False)]),
         ("export { q as r, s } from './q';", [("./q", ("q", "s"), None, ImportForm.REEXPORT, False)]),
         ('const m = await import("./dyn");', [("./dyn", (), None, ImportForm.DYNAMIC, False)]),
@@ -107,6 +113,7 @@ const LIMIT = 3;
     ("body", "form"),
     [
         ("", BodyForm.EMPTY),
+        ("return;", BodyForm.EMPTY),
         ('console.log("x"); return { ok: true, n: [1, "a"] };', BodyForm.CONSTANT),
         ("return Promise.resolve(true);", BodyForm.CONSTANT),
         ("return a;", BodyForm.WORK),
@@ -158,3 +165,49 @@ const heading = "x";
     assert [(i.module, i.line) for i in found.imports] == [("./Card.vue", 3)]
     assert {"Card", "heading"} <= found.references
     assert found.lines == 6
+
+
+@pytest.mark.parametrize(
+    ("text", "form"),
+    [("(a) => 3", BodyForm.CONSTANT), ("(a) => work(a)", BodyForm.WORK), ("(a) => { }", BodyForm.EMPTY)],
+)
+def test_what_an_arrow_amounts_to(text: str, form: BodyForm) -> None:
+    assert JavaScriptSource.extract(f"const f = {text};").definitions[0].body is form
+
+
+def test_decorators_stand_with_what_they_decorate() -> None:
+    """On the class or its export, on members and across comments; a member without any has none."""
+    found = TypeScriptSource.extract("""\
+@Injectable() @Scoped()
+export class A {
+  @Get() // why
+  @Auth() m() {}
+  n() {}
+  @Input() field: string;
+}
+@Component() export abstract class B {}
+@Plain() class C {}
+""")
+    by_name = {d.name: d.decorators for d in found.definitions}
+    assert by_name == {
+        "A": ("Injectable()", "Scoped()"),
+        "A.m": ("Get()", "Auth()"),
+        "A.n": (),
+        "B": ("Component()",),
+        "C": ("Plain()",),
+    }
+    assert [field.tag for field in found.fields] == ["Input()"]
+    javascript = JavaScriptSource.extract("class A { @Get() m() {} @Input() field = 1; }\n")
+    assert [d.decorators for d in javascript.definitions] == [(), ("Get()",)]
+    assert [field.tag for field in javascript.fields] == ["Input()"]
+
+
+def test_this_is_no_parameter_and_a_comment_no_argument() -> None:
+    found = TypeScriptSource.extract("class K { m(this: K, /* first */ a) { f(/* one */ 1); } }")
+    assert found.definitions[1].parameters == ("a",)
+    assert [argument.text for argument in found.calls[0].arguments] == ["1"]
+
+
+def test_exported_by_default_further_down() -> None:
+    found = TypeScriptSource.extract("class L {}\nclass M {}\nexport default L;\n")
+    assert [d.exported for d in found.definitions] == [True, False]

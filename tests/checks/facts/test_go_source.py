@@ -103,6 +103,8 @@ def test_a_whole_file() -> None:
     ("body", "form"),
     [
         ("", BodyForm.EMPTY),
+        ("return", BodyForm.EMPTY),
+        ("a.x = 1", BodyForm.WORK),
         ("// nothing", BodyForm.EMPTY),
         ('panic("not implemented")', BodyForm.NOT_IMPLEMENTED),
         ('return nil, errors.New("x is not implemented")', BodyForm.NOT_IMPLEMENTED),
@@ -121,3 +123,24 @@ def test_a_whole_file() -> None:
 def test_what_a_body_amounts_to(body: str, form: BodyForm) -> None:
     found = GoSource.extract(f"package x\n\nfunc f(a, b *T) (any, error) {{\n{body}\n}}\n")
     assert found.definitions[0].body is form
+
+
+def test_a_function_without_a_body_is_written_elsewhere() -> None:
+    """Assembly stands behind it: it works, and what it uses nobody can tell."""
+    add = GoSource.extract("package x\n\n// Add is fast.\nfunc Add(a /* first */, b int) int\n").definitions[
+        0
+    ]
+    assert (add.body, add.parameters, add.unused_parameters) == (BodyForm.WORK, ("a", "b"), ())
+    assert (add.doc, add.return_type) == ("Add is fast.", "int")
+
+
+def test_comments_are_no_arguments_and_no_parameters() -> None:
+    found = GoSource.extract("package x\n\nfunc f(\n\t// why\n\ta int,\n) {\n\tg(/* one */ 1)\n}\n")
+    assert found.definitions[0].parameters == ("a",)
+    assert [argument.text for argument in found.calls[0].arguments] == ["1"]
+
+
+def test_documentation_is_what_ends_right_above() -> None:
+    """A comment behind code documents nothing below it."""
+    found = GoSource.extract("package x\n\nvar a = 1 // of a\nfunc f() {}\n\n// g works.\nfunc g() {}\n")
+    assert [(d.name, d.doc) for d in found.definitions] == [("a", None), ("f", None), ("g", "g works.")]

@@ -20,6 +20,7 @@ def read(text: str) -> PythonSource:
         ("import a.b as c, d", [("a.b", (), "c", 0), ("d", (), None, 0)]),
         ("from ..a import (\n    b as c,\n    d,\n)", [("a", ("d",), None, 2), ("a", ("b",), "c", 2)]),
         ("from . import x", [("", ("x",), None, 1)]),
+        ("from a import b as c", [("a", ("b",), "c", 0)]),
         ("from m import *", [("m", ("*",), None, 0)]),
         ("from __future__ import annotations", [("__future__", ("annotations",), None, 0)]),
         ("importlib.import_module('.plug', 'p')", [("plug", (), None, 1)]),
@@ -50,10 +51,14 @@ def test_what_guards_an_import() -> None:
             import e
         with contextlib.suppress(ImportError):
             import g
+        with open("x") as y:
+            import h
+        if find_spec("i"):
+            import i
     """).imports
     by_name = {i.module: i for i in found}
     assert by_name["a"].type_only
-    assert [name for name, i in by_name.items() if i.guarded] == ["b", "c", "g"]
+    assert [name for name, i in by_name.items() if i.guarded] == ["b", "c", "g", "i"]
     assert by_name["tomllib"].condition == "sys.version_info >= (3, 11)"
     assert by_name["e"].inside == "f"
     assert all(i.form in (ImportForm.PLAIN, ImportForm.FROM) for i in found)
@@ -82,6 +87,8 @@ def test_what_guards_an_import() -> None:
         ("return a", BodyForm.WORK, None),
         ("return [a]", BodyForm.WORK, None),
         ("x = 1\n    return True", BodyForm.WORK, None),
+        ("del a\n    return None", BodyForm.CONSTANT, "None"),
+        ("log(1)\n    " * 12 + "return True", BodyForm.WORK, None),
         ('raise ValueError("bad")', BodyForm.WORK, None),
         (
             "return JSONResponse({}, status_code=501)",
@@ -225,3 +232,24 @@ def test_swallowed_errors_and_main() -> None:
     """)
     assert found.suppressions == (4, 13, 15)
     assert found.runs_as_main
+
+
+def test_marks_and_comments_are_no_parameters_and_no_arguments() -> None:
+    found = read("""
+        def f(
+            a,  # why
+            /,
+            b,
+            *,
+            c,
+        ):
+            return g(
+                a,  # why
+                key=b,
+            )
+        total = sum(x for x in c)
+    """)
+    assert found.definitions[0].parameters == ("a", "b", "c")
+    by_callee = {call.callee: call.arguments for call in found.calls}
+    assert [(a.name, a.text) for a in by_callee["g"]] == [(None, "a"), ("key", "b")]
+    assert [a.text for a in by_callee["sum"]] == ["(x for x in c)"]

@@ -87,6 +87,7 @@ def test_a_whole_file() -> None:
     ("body", "form"),
     [
         ("", BodyForm.EMPTY),
+        ("return;", BodyForm.EMPTY),
         ("todo!()", BodyForm.NOT_IMPLEMENTED),
         ('unimplemented!("x");', BodyForm.NOT_IMPLEMENTED),
         ('panic!("not implemented")', BodyForm.NOT_IMPLEMENTED),
@@ -111,3 +112,61 @@ def test_what_only_tests_compile(attribute: str) -> None:
 
 def test_a_file_for_tests_alone() -> None:
     assert RustSource.extract("#![cfg(test)]\nfn a() {}\n").test_lines == ((1, 2),)
+
+
+def test_external_crates() -> None:
+    found = RustSource.extract('extern crate a;\n#[cfg(feature = "z")]\nextern crate alloc as b;\n').imports
+    assert [(i.module, i.alias, i.condition) for i in found] == [
+        ("a", None, None),
+        ("alloc", "b", 'feature = "z"'),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("literal", "value"),
+    [('"a"', "a"), ('r#"a"b"#', 'a"b'), ('b"a"', "a"), ('br##"a"##', "a"), ('c"a"', "a")],
+)
+def test_strings_of_every_form(literal: str, value: str) -> None:
+    assert [s.value for s in RustSource.extract(f"fn f() {{ g({literal}); }}").strings] == [value]
+
+
+def test_arguments_of_macros_are_parted_at_commas() -> None:
+    call = RustSource.extract("fn f() { check!(a + b, c, d.e()); }").calls[0]
+    assert [(a.text, a.literal) for a in call.arguments] == [("a + b", False), ("c", False), ("d.e()", False)]
+
+
+def test_what_makes_a_value_is_behind_await_and_question_mark() -> None:
+    found = RustSource.extract(
+        "async fn f() { let a = connect(1).await?; let b = Vec::<u8>::new(); }"
+    ).bindings
+    assert {b.name: b.value for b in found} == {"a": "connect", "b": "Vec::new"}
+
+
+def test_environment_of_a_command_line() -> None:
+    found = RustSource.extract(
+        'struct Args {\n  #[arg(long, env = "PORT", default_value = "80")]\n  port: u16,\n'
+        '  #[arg(env = "HOST")]\n  host: String,\n}\n'
+    ).environment
+    assert [(r.name, r.line, r.has_default) for r in found] == [("PORT", 2, True), ("HOST", 4, False)]
+
+
+@pytest.mark.parametrize(
+    ("arm", "is_swallowed"),
+    [("()", True), ("{}", True), ("{ /* why */ }", True), ("log(e)", False), ("{ log(e) }", False)],
+)
+def test_errors_swallowed_by_an_arm(arm: str, *, is_swallowed: bool) -> None:
+    found = RustSource.extract(f"fn f() {{ match g() {{ Ok(v) => v, Err(e) => {arm} }} }}")
+    assert bool(found.suppressions) is is_swallowed
+
+
+@pytest.mark.parametrize(
+    ("text", "decorators"),
+    [
+        ("#[a] #[b]\nfn f() {}", ("a", "b")),
+        ("#[a]\n// why\n#[b]\n/// Doc.\nfn f() {}", ("a", "b")),
+        ("#[a]\nx!();\nfn f() {}", ()),
+        ("fn f() {}\n#[a]\n", ()),
+    ],
+)
+def test_attributes_belong_to_what_follows(text: str, decorators: tuple[str, ...]) -> None:
+    assert RustSource.extract(text).definitions[0].decorators == decorators

@@ -43,3 +43,18 @@ def test_a_whole_script() -> None:
     curl = next(c for c in found.calls if c.callee == "curl")
     assert [a.text for a in curl.arguments] == ["-sSL", "https://x"]
     assert next(c for c in found.calls if c.callee == "grep").inside == "f"
+
+
+def test_expansions_without_a_name_read_no_variable() -> None:
+    found = ShellSource.extract('echo ${@} ${*:-a} "${1:-a}" ${#ITEMS[@]} ${FOO}\n').environment
+    assert [read.name for read in found] == ["FOO", "ITEMS"]
+
+
+def test_functions_and_constants_without_more() -> None:
+    """A constant that is computed has no value; a comment behind code is no documentation."""
+    found = ShellSource.extract("A=1 # why\nf() { run; }\nB=$(date)\n").definitions
+    assert [(d.name, d.value, d.doc) for d in found] == [
+        ("A", "1", None),
+        ("f", None, None),
+        ("B", None, None),
+    ]

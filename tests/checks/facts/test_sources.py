@@ -135,6 +135,30 @@ def test_a_hostile_text_costs_little(language: type[Source], text: str) -> None:
     assert isinstance(extract(name, text.encode()), bytes)
 
 
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        (PythonSource, "with " + ", ".join(["a()"] * 3_000) + ":\n    pass\n"),
+        (PythonSource, "@a\n" * 3_000 + "def f(): pass\n"),
+        (TypeScriptSource, "@a " * 3_000 + "export class A {}"),
+        (TypeScriptSource, "@a " * 3_000 + "export abstract class A {}"),
+        (TypeScriptSource, "class A {" + "@a " * 3_000 + "m() {} }"),
+        (JavaScriptSource, "class A {" + "@a " * 3_000 + "m() {} }"),
+    ],
+    ids=["with", "python", "export", "abstract", "member", "javascript"],
+)
+@pytest.mark.timeout(10)
+def test_many_siblings_cost_little(language: type[Source], text: str) -> None:
+    """Each decorator that waits for what it decorates must not cost every other one."""
+    assert not language.extract(text).syntax_errors  # type: ignore[attr-defined]
+
+
+def test_more_siblings_than_can_be_kept_in_mind_are_refused() -> None:
+    names = ", ".join(f"a{number}" for number in range(3_000))
+    with pytest.raises(UnreadableFile, match="too many siblings"):
+        GoSource.extract(f"package a\nfunc f() {{ {names} = {names} }}\n")
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_brackets_nested_too_deeply_are_refused(language: type[Source]) -> None:
     script = "<script>" if language is ComponentSource else ""

@@ -12,13 +12,13 @@ import pytest
 ROOT = Path(__file__).parent.parent
 ENGINE = {f"checks.{path.stem}" for path in (ROOT / "checks").glob("*.py")} - {"checks.__init__"}
 PURE = {  # the standard library's modules without network, disk, clock, environment, logging or event loop
-    "__future__", "ast", "base64", "binascii", "bisect", "collections", "contextlib", "copy", "dataclasses", "datetime", "difflib",
+    "__future__", "abc", "ast", "base64", "binascii", "bisect", "collections", "contextlib", "copy", "dataclasses", "datetime", "difflib",
     "enum", "fnmatch", "functools", "hashlib", "heapq", "importlib", "inspect", "io", "ipaddress", "itertools", "json", "keyword",
     "math", "operator", "pkgutil", "posixpath", "re", "shlex", "statistics", "string", "sys", "textwrap", "tokenize", "tomllib",
     "types", "typing", "unicodedata", "urllib", "zlib", "configparser", "token",
 }  # fmt: skip
 PARSERS = {
-    "markdown_it", "packaging", "pathspec", "pydantic", "re2", "semver", "tree_sitter", "tree_sitter_bash", "tree_sitter_go",
+    "markdown_it", "packaging", "pathspec", "pydantic", "pydantic_core", "re2", "semver", "tree_sitter", "tree_sitter_bash", "tree_sitter_go",
     "tree_sitter_javascript", "tree_sitter_python", "tree_sitter_rust", "tree_sitter_typescript", "yaml",
 }  # fmt: skip
 

@@ -47,7 +47,7 @@ def test_examples_are_small_trees() -> None:
     assert (second.title, second.files, second.marks) == (
         "Another tree",
         {"a.json": '{"a": 1}\n'},
-        {("a.json", 1)},
+        frozenset({("a.json", 1)}),
     )
     assert (third.section, third.files, third.marks) == ("No gap", {"app.py": ""}, frozenset())
 

@@ -49,7 +49,9 @@ def compare(base: Report, head: Report, change: Change) -> Review:
     causes, folders = _Causes(change), _folders(head.tree)
     new = tuple(causes.named(g) for g in paired.only_head if not _silent(base, g) and not _waived(base, g))
     resolved = tuple(
-        _how(g, head, folders, change) for g in paired.only_base if not _silent(head, g) and not _waived(head, g)
+        _how(g, head, folders, change)
+        for g in paired.only_base
+        if not _silent(head, g) and not _waived(head, g)
     )
     unsaid = tuple(g for g in paired.only_head if _silent(base, g) or _waived(base, g))
     lost = tuple(r.check.id for r in head.results if r.outcome in SILENT and _decided(base, r.check.id))

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 
 _OPEN = re.compile(r"[$*?{]")  # a variable, pattern or placeholder: what it means can't be told
+_SCHEME = re.compile(r"[a-z][a-z0-9+.-]+:")  # an address
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +91,7 @@ def _requirements(snapshot: Snapshot) -> Iterator[Written]:
         for include in listed.includes:
             yield file, include.path, include.line, "an included requirements file"
         for needed in listed.requirements:
-            if needed.path:
+            if needed.path and not _SCHEME.match(needed.path):
                 yield file, needed.path, needed.line, "a local requirement"
 
 

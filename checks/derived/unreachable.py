@@ -36,6 +36,7 @@ _SUPPORT = re.compile(r"(?:^|/)[^/]*(?:fixtures?|mocks?|stories|story)(?:\.[\w-]
 # They import files by their place or name, unseen in the source.
 _MAGIC = ("nuxt", "unplugin-vue-components", "unplugin-auto-import", "@angular/core", "ember-source", "@nestjs/core", "metro",
           "expo-router", "typeorm", "sequelize-cli", "umi", "@umijs/max", "vike", "wxt", "plasmo", "@docusaurus/core", "gatsby", "astro", "vitepress", "vuepress", "@mdx-js/react", "@mdx-js/rollup", "@next/mdx")  # fmt: skip
+_FOR_TESTS = re.compile(r"^(?:mock|fake)|(?:tests?|testing)$")
 # At the top of a tree they make a Python project of it.
 _LISTED = re.compile(r"(?:.*requirements.*\.(?:txt|in)|Pipfile|environment\.ya?ml|manage\.py)$")
 
@@ -91,6 +92,8 @@ def _judged(snapshot: Snapshot) -> Iterator[tuple[str, Source]]:
             continue
         if _is_aside(path, projects) or _is_script(path, source, snapshot):
             continue
+        if _helps_tests(path, source):
+            continue
         if path.endswith(("_test.go", ".pyi")) or path in tools or not _holds_something(path, source):
             continue
         yield path, source
@@ -134,6 +137,13 @@ def _is_aside(path: str, projects: PythonProjects) -> bool:
     if project is None or not project.advertised or not project.packages:
         return False
     return not any(path == top or path.startswith(f"{top}/") for top in project.packages)
+
+
+def _helps_tests(path: str, source: Source) -> bool:
+    """Whether a Go package is there for tests, as httptest is: by its name, or since it imports testing."""
+    folder = path.rpartition("/")[0].rpartition("/")[2]
+    named = _FOR_TESTS.search(folder) is not None
+    return path.endswith(".go") and (named or any(found.module == "testing" for found in source.imports))
 
 
 def _is_script(path: str, source: Source, snapshot: Snapshot) -> bool:

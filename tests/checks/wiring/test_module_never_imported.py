@@ -56,3 +56,21 @@ def test_public_modules_of_a_library_weigh_less(files: Files, severity: Severity
     (gap,) = result_of(CHECK, files).gaps
     assert (gap.gap.subject, gap.severity) == ("billing.rs", severity)
     assert not gap.gap.message.startswith("src/")
+
+
+@pytest.mark.parametrize(
+    ("folder", "imports", "expected"),
+    [
+        ("billing", "fmt", ["internal"]),
+        ("billingtest", "fmt", Outcome.PASSED),
+        ("mockbilling", "fmt", Outcome.PASSED),
+        ("billing", "testing", Outcome.PASSED),
+    ],
+)
+def test_go_packages_for_tests(folder: str, imports: str, expected: list[str] | Outcome) -> None:
+    files = {
+        "go.mod": "module example.com/shop\n",
+        "main.go": "package main\n\nfunc main() {}\n",
+        f"internal/{folder}/a.go": f'package {folder}\n\nimport "{imports}"\n\nfunc Charge() {{}}\n',
+    }
+    assert said(CHECK, files) == expected

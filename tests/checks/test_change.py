@@ -71,3 +71,10 @@ def test_too_many_pairs_are_not_compared_by_content() -> None:
     before = {f"old/{n}": f"{n}\nold" for n in range(201)}
     after = {f"new/{n}": f"{n}\nnew" for n in range(201)}
     assert candidates(entries(before), entries(after)) == ()
+
+
+def test_a_new_file_has_one_origin() -> None:
+    """Two old files, one heir: the nearer one moved, the other is gone."""
+    near, far = TEXT.replace("line 1\n", "x\n"), TEXT.replace("line 1", "x")
+    seen = change({"far": far, "near": near}, {"new": TEXT})
+    assert (seen.moves, seen.removed) == ({"near": "new"}, frozenset({"far"}))

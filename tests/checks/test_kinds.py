@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from checks.facts.kinds import Unreadable, UnreadableFile, _regex, extract, facts, kinds, kinds_of, unreadable
+from checks.facts.kinds import Unreadable, _regex, extract, facts, kinds, kinds_of, unreadable
 
 
 @pytest.mark.parametrize(
@@ -42,15 +42,19 @@ def test_byte_order_mark_and_line_ends_are_no_difference() -> None:
     assert extract("sketch", b"\xef\xbb\xbfa\r\nb\r\n") == extract("sketch", b"a\nb\n")
 
 
-@pytest.mark.parametrize("error", [UnreadableFile("why"), RecursionError(), MemoryError()])
-def test_extractor_that_gives_up_costs_the_file(error: Exception, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize(
+    ("kind", "text", "reason"),
+    [
+        ("package-json", "{", "not JSON"),
+        ("package-json", '{"a": ' + "[" * 200_000, "nested too deeply"),
+        ("package-json", '{"name": "\\ud800"}', "lone surrogate"),
+    ],
+)
+def test_extractor_that_gives_up_costs_the_file(kind: str, text: str, reason: str) -> None:
     """Whatever an extractor meets, the answer is a reason."""
-
-    def give_up(text: str) -> object:
-        raise error
-
-    monkeypatch.setattr(kinds()["sketch"].cls, "extract", give_up)
-    assert isinstance(kinds()["sketch"].read(extract("sketch", b"x")), Unreadable)
+    found = kinds()[kind].read(extract(kind, text.encode()))
+    assert isinstance(found, Unreadable)
+    assert reason in found.unreadable
 
 
 def test_reason_survives_the_cache() -> None:

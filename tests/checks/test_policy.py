@@ -40,6 +40,12 @@ def test_what_is_absent_is_default(text: str) -> None:
         ("checks: ~\n", 1, "checks:"),
         ("x: " + "[" * 60, 1, "nested more than"),
         ("#" * 70_000, 1, "longer than"),
+        ("? {a: 1}\n: 2\n", 1, "a key is no word"),
+        ("? [a]\n: 2\n", 1, "a key is no word"),
+        ("~: 1\n", 1, "~: extra inputs"),
+        ("a: \x07\n", 1, "not YAML"),
+        ("deliverables:\n  - category: x\n    paths: [a, ~]\n", 3, "deliverables.0.paths.1"),
+        ("limits:\n  function_lines: 0\n", 2, "limits.function_lines"),
     ],
 )
 def test_problem_has_its_line_and_the_defaults_apply(text: str, line: int, message: str) -> None:

@@ -5,7 +5,10 @@ from __future__ import annotations
 import pytest
 
 from checks.facts.cargo import CargoManifest
+from checks.facts.cargo_lock import CargoLock
 from checks.facts.go_module import GoModule, GoWork
+from checks.facts.home_path import HomePath, HomePathsInText
+from checks.facts.json_text import JsonText
 from checks.facts.kinds import UnreadableFile
 from checks.facts.mentions import Mentions
 from checks.facts.other_python_manifests import CondaEnvironment, Pipfile
@@ -419,3 +422,146 @@ def test_e():
         PythonTests.extract("import pytest\npytest.skip('no', allow_module_level=True)\n").skipped is not None
     )
     assert not PythonTests.extract("def broken(:\n").parsed
+
+
+def test_python_packages_in_every_backends_words() -> None:
+    """Patterns name no package; a folder alone names none either."""
+    facts = Pyproject.extract("""[tool.poetry]
+packages = [{include = "a/*"}, {include = "b"}, {from = "src"}, {include = "c", from = "lib"}]
+[tool.flit.module]
+name = "d.e"
+[tool.uv.build-backend]
+module-root = "py"
+[tool.hatch.build]
+packages = ["./f/g"]
+sources = ["h"]
+[tool.hatch.build.targets.wheel]
+only-include = ["i", "j/*"]
+""")
+    assert facts.packages == ("b", "lib/c", "f/g", "i", "d/e")
+    assert facts.source_folders == ("src", "lib", "h", "f", "py")
+
+
+def test_values_of_other_types_are_passed_over() -> None:
+    """A command that is no text, a source that is no folder, a dependency that names nothing."""
+    facts = Pyproject.extract("""[project]
+name = "a"
+dependencies = ["???", "ok"]
+[project.scripts]
+no = 3
+yes = "a:b"
+[tool.uv.sources]
+ok = {git = "https://example.org/x"}
+[tool.own]
+since = 2026-01-02
+many = [1, {deep = true}]
+""")
+    assert [r.name for r in facts.requirements] == ["ok"]
+    assert [p.name for p in facts.entry_points] == ["yes"]
+    assert facts.tool["own"] == {"since": "2026-01-02", "many": [1, {"deep": True}]}
+
+
+@pytest.mark.parametrize(
+    ("value", "words"),
+    [('"-q -x"', ("-q", "-x")), ("\"-k 'a b'\"", ("-k", "a b")), ('"-k it\'s"', ("-k", "it's")), ("3", ())],
+)
+def test_words_of_pytest_options(value: str, words: tuple[str, ...]) -> None:
+    """As a shell parts them; where its quotes are broken, at spaces."""
+    pytest_settings = Pyproject.extract(f"[tool.pytest.ini_options]\naddopts = {value}\n").pytest
+    assert pytest_settings is not None
+    assert pytest_settings.addopts == words
+
+
+def test_requirements_in_quotes() -> None:
+    assert [r.name for r in RequirementsFile.extract("'fastapi>=1'\n\"flask\"\n").requirements] == [
+        "fastapi",
+        "flask",
+    ]
+
+
+def test_setup_files_with_little_in_them() -> None:
+    """Sections that are absent, calls through a module, single texts, and what names nothing."""
+    config = SetupCfg.extract(
+        "[options]\ninstall_requires =\n    ???\n    ok\n[tool:pytest]\ntestpaths = t\n"
+    )
+    assert [r.name for r in config.requirements] == ["ok"]
+    assert config.entry_points == ()
+    assert config.pytest is not None
+    assert config.pytest.markers == ()
+    program = SetupPy.extract(
+        "import setuptools\nVERSION = read()\nA = B = 1\n"
+        "setuptools.setup(install_requires='one\\ntwo', packages=setuptools.find_packages(where='lib'), **more)\n"
+    )
+    assert [r.name for r in program.requirements] == ["one", "two"]
+    assert program.source_folders == ("lib",)
+    assert program.dynamic == ("**",)
+
+
+def test_package_json_passes_over_what_is_no_path() -> None:
+    facts = PackageJson.extract(
+        '{"bin": {"a": 1, "b": "./b.js"}, "exports": {".": null}, "jest": {"x": [1]}}'
+    )
+    assert [e.path for e in facts.entry_files] == ["./b.js"]
+    assert facts.mentioned == {"x"}
+    assert [e.key for e in PackageJson.extract('{"name": "a", "bin": "c.js"}').entry_files] == ["a"]
+
+
+def test_lines_of_json() -> None:
+    """Of a key or an item, or of the nearest parent that has one."""
+    where = JsonText('{\n"a": [1,\n{"b": 2}, "x"],\n"c": {}\n}')
+    assert [
+        where.line(*key) for key in (("a",), ("a", 1), ("a", 1, "b"), ("a", 2), ("c", "no"), ("no",))
+    ] == [
+        2,
+        3,
+        3,
+        3,
+        4,
+        1,
+    ]
+
+
+def test_tsconfig_references_without_a_path() -> None:
+    facts = TypeScriptConfig.extract('{"extends": "./base.json", "references": [{}, 3, {"path": "../a"}]}')
+    assert [r.path for r in facts.references] == ["./base.json", "../a"]
+
+
+def test_go_blocks_with_empty_lines() -> None:
+    module = GoModule.extract("module a\n\nrequire (\n\n\tb v1\n\t// c v1\n)\nrequire d v2\nunknown e\n")
+    assert [(r.path, r.line) for r in module.requirements] == [("b", 5), ("d", 8)]
+
+
+def test_cargo_targets_that_are_none() -> None:
+    facts = CargoManifest.extract('bin = ["x"]\nexample = 3\n[package]\nname = "a-b"\n')
+    assert (facts.targets, facts.crate) == ((), "a_b")
+
+
+def test_cargo_lock() -> None:
+    """Every package with its line; own ones have no source; those that need one version of several are named."""
+    lock = CargoLock.extract(
+        'version = 4\n\n[[package]]\nname = "shop"\nversion = "0.1.0"\n'
+        'dependencies = ["rand 0.8.5", "serde"]\n\n'
+        '[[package]]\nname = "rand"\nversion = "0.8.5"\nsource = "registry+https://example.org"\n\n'
+        '[[package]]\nname = "rand"\nversion = "0.9.0"\nsource = "registry+https://example.org"\n'
+    )
+    assert [(c.name, c.version, c.line, c.is_own) for c in lock.crates] == [
+        ("shop", "0.1.0", 4, True),
+        ("rand", "0.8.5", 9, False),
+        ("rand", "0.9.0", 14, False),
+    ]
+    assert {name: len(found) for name, found in lock.by_name().items()} == {"shop": 1, "rand": 2}
+    assert [c.name for c in lock.needing("rand", "0.8.5")] == ["shop"]
+    assert lock.needing("rand", "0.9.0") == []
+    assert CargoLock.extract('package = "x"\n').crates == ()
+
+
+def test_paths_in_somebodys_home() -> None:
+    """As written, with their lines; what a machine printed into a pasted trace is none."""
+    text = "cd /home/anna/shop\n# /usr/lib\n/Users/ben/x.py\n" + "/home/anna/a\n" * 60
+    found = HomePathsInText.extract(text).homes
+    assert found[0].line == 1
+    assert "anna" in found[0].text
+    assert found[1].line == 3
+    assert len(found) == 50
+    assert HomePathsInText.extract("nothing\n").homes == ()
+    assert all(isinstance(home, HomePath) for home in found)

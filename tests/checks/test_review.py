@@ -1,0 +1,60 @@
+"""A review from end to end: two trees and their facts in, what the change did out."""
+
+from __future__ import annotations
+
+from checks import Policy, Tree, parse_policy
+from checks.review import plan_review
+from tests.checks.trees import entries, reviewed
+
+ROOT = 'FROM python:3.12-slim\nCMD ["python", "-m", "shop"]\n'
+OTHER = 'FROM python:3.12-slim\nUSER app\nCMD ["python", "-m", "shop"]\n'
+POLICY = parse_policy("checks: {container-runs-as-root: {severity: high}}\n").policy
+
+
+def opened(before: dict[str, str], after: dict[str, str], policy: Policy = POLICY) -> dict[str, list[str]]:
+    """The ids of the checks whose gaps are new, resolved and existing, as far as this check goes."""
+    found = reviewed(before, after, policy)
+    groups = {"new": found.new, "resolved": found.resolved, "existing": found.existing}
+    return {
+        name: [g.gap.path or "" for g in gaps if g.check.id == "container-runs-as-root"]
+        for name, gaps in groups.items()
+    }
+
+
+def test_a_gap_that_the_change_brings_is_new() -> None:
+    assert opened({"Dockerfile": OTHER}, {"Dockerfile": ROOT}) == {
+        "new": ["Dockerfile"],
+        "resolved": [],
+        "existing": [],
+    }
+    assert reviewed({"Dockerfile": OTHER}, {"Dockerfile": ROOT}, POLICY).conclusion == "failure"
+
+
+def test_a_gap_that_the_change_closes_is_resolved() -> None:
+    assert opened({"Dockerfile": ROOT}, {"Dockerfile": OTHER})["resolved"] == ["Dockerfile"]
+
+
+def test_a_gap_moves_with_its_file() -> None:
+    """Nothing is new that only lies elsewhere now."""
+    assert opened({"Dockerfile": ROOT}, {"images/Dockerfile": ROOT}) == {
+        "new": [],
+        "resolved": [],
+        "existing": ["images/Dockerfile"],
+    }
+
+
+def test_one_policy_judges_both_sides() -> None:
+    """A check that is off is off in the base too: nothing counts as resolved by it."""
+    off = parse_policy("checks: {container-runs-as-root: {enabled: false}}\n").policy
+    assert opened({"Dockerfile": ROOT}, {"Dockerfile": OTHER}, off)["resolved"] == []
+
+
+def test_the_plan_asks_for_sketches_of_what_may_have_moved() -> None:
+    """Each facts once, over both trees."""
+    base, head = (
+        Tree("a", entries({"a.py": "x = 1\n", "same.py": "1"})),
+        Tree("b", entries({"b.py": "x = 2\n", "same.py": "1"})),
+    )
+    asked = [(r.blob, r.kind) for r in plan_review(base, head)]
+    assert len(asked) == len(set(asked))
+    assert sum(kind == "sketch" for _, kind in asked) == 2

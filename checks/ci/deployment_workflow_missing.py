@@ -55,5 +55,5 @@ def deployment_workflow_missing(snapshot: Snapshot) -> Iterator[Finding]:
         return
     names = ", ".join(f"`{image.path}`" for image in images[:3])
     message = f"Services are built here ({names}), and no command or action of CI deploys or publishes them."
-    because = tuple(Evidence(f"a service: {image.why}", image.path, image.line) for image in images[:5])
+    because = tuple(Evidence(f"a service: {image.path}, {image.why}") for image in images[:5])
     yield from DEPLOY.missing(snapshot.derived(ContinuousIntegration), "deployment", message, because=because)

@@ -61,5 +61,5 @@ def shell_scripts_not_linted(snapshot: Snapshot) -> Iterator[Finding]:
     first = scripts[0]
     count = f"{len(scripts)} shell scripts, first `{first}`" if len(scripts) > 1 else f"`{first}`"
     message = f"Neither CI nor a hook lints the shell scripts ({count})."
-    because = tuple(Evidence("a shell script", path) for path in scripts[:5])
+    because = tuple(Evidence("a shell script", path) for path in scripts[:30])
     yield from LINT.missing(snapshot.derived(ContinuousIntegration), "ShellCheck", message, because=because)

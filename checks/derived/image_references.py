@@ -96,7 +96,7 @@ def _containers(snapshot: Snapshot) -> Iterator[ImageReference]:
         for written, line in _images(manifest):
             image = Image(written, written, is_known=True)
             tag, digest = replaced.get(image.name, (None, None))
-            if digest or (tag and tag != "latest"):
+            if manifest.object.pod and (digest or (tag and tag != "latest")):
                 continue  # NOTE: an overlay says which version is deployed
             yield ImageReference(image, manifest.path, line, "container", manifest.object.label)
 

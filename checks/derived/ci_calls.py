@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from checks.derived.task_tools import OWN_SUBCOMMANDS
 from checks.derived.tree_paths import join
 from checks.facts.makefile import Makefile, Target
 from checks.facts.package_json import PackageJson
@@ -19,53 +20,6 @@ from checks.snapshot import Snapshot
 
 _MAKEFILES = ("GNUmakefile", "makefile", "Makefile")
 _MANAGERS = frozenset({"npm", "yarn", "pnpm", "bun"})
-_OWN = frozenset(
-    [
-        "install",
-        "ci",
-        "add",
-        "exec",
-        "dlx",
-        "create",
-        "init",
-        "publish",
-        "config",
-        "cache",
-        "prune",
-        "global",
-        "x",
-        "audit",
-        "outdated",
-        "why",
-        "link",
-        "list",
-        "ls",
-        "pack",
-        "version",
-        "login",
-        "whoami",
-        "set",
-        "info",
-        "up",
-        "update",
-        "upgrade",
-        "remove",
-        "import",
-        "store",
-        "setup",
-        "root",
-        "patch",
-        "dedupe",
-        "licenses",
-        "fetch",
-        "deploy",
-        "i",
-        "workspaces",
-        "workspace",
-        "node",
-        "env",
-    ]
-)
 _IN_FOLDER = frozenset({"--prefix", "--cwd", "-C", "--dir"})
 _EVERYWHERE = frozenset(
     {"-r", "--recursive", "--workspaces", "-ws", "--filter", "-F", "-w", "--workspace", "--if-present"}
@@ -80,37 +34,6 @@ _TASK_FILES: dict[str, tuple[type[TaskFile], tuple[str, ...]]] = {
 }
 _WORKSPACE = re.compile(r"^\$\{?(?:GITHUB_WORKSPACE|PWD)\}?/")
 _SHELLS = frozenset({"bash", "sh", "zsh", "dash", "source", "."})
-# What they run is written in a language or a format that isn't read here.
-OPAQUE = frozenset(
-    [
-        "bazel",
-        "bazelisk",
-        "buck2",
-        "gradle",
-        "gradlew",
-        "mvn",
-        "mvnw",
-        "rake",
-        "mage",
-        "earthly",
-        "dagger",
-        "invoke",
-        "inv",
-        "doit",
-        "scons",
-        "pants",
-        "waf",
-        "magefile",
-        "sbt",
-        "mill",
-        "act",
-        "poe",
-        "hatch",
-        "thx",
-        "moon",
-        "nix",
-    ]
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,7 +137,9 @@ def _script_name(manager: str, plain: list[str]) -> str | None:
         return "test" if plain[0] == "t" else plain[0]
     if plain[:1] == ["workspace"] and manager == "yarn" and len(plain) > 2:
         return plain[3] if plain[2] == "run" and len(plain) > 3 else plain[2]
-    return plain[0] if plain and manager in ("yarn", "pnpm", "bun") and plain[0] not in _OWN else None
+    return (
+        plain[0] if plain and manager in ("yarn", "pnpm", "bun") and plain[0] not in OWN_SUBCOMMANDS else None
+    )
 
 
 def _of_package(snapshot: Snapshot, folder: str, name: str) -> Iterator[Called]:

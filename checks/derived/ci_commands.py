@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Self
 
-from checks.derived.ci_calls import OPAQUE, called
+from checks.derived.ci_calls import called
+from checks.derived.task_tools import OPAQUE
 from checks.derived.tree_paths import join
 from checks.facts.composite_action import CompositeAction
 from checks.facts.pipeline import Jenkinsfile, Pipeline

@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Self
 
-from checks.derived.tree_paths import is_hidden, parents
+from checks.derived.tree_paths import is_hidden, join, parents
 from checks.facts.cargo import CargoManifest
 from checks.facts.roles import Role
 from checks.facts.rust_source import RustSource
@@ -87,8 +87,26 @@ def _programs(snapshot: Snapshot) -> Iterator[tuple[str, str]]:
             (f"{folder}/{target.path}".lstrip("/") for target in manifest.declared("bin") if target.path),
             None,
         )
+        if _is_loose(snapshot, folder):
+            continue
         if manifest.name and snapshot.role(path) is Role.SHIPPED and (main in snapshot.paths or declared):
             yield folder, main if main in snapshot.paths else str(declared)
+
+
+def _is_loose(snapshot: Snapshot, folder: str) -> bool:
+    """Whether a crate lies inside another one that has no workspace, and nothing depends on it: it ships with nothing."""
+    manifests = dict(snapshot.files(CargoManifest))
+    above = [manifests.get(f"{outer}/Cargo.toml".lstrip("/")) for outer in parents(folder) if outer != folder]
+    outer = next((manifest for manifest in above if manifest), None)
+    if outer is None or any(manifest and manifest.is_workspace for manifest in above):
+        return False
+    needed = {
+        join(path.rpartition("/")[0], dependency.path)
+        for path, manifest in manifests.items()
+        for dependency in manifest.dependencies
+        if dependency.path
+    }
+    return folder not in needed
 
 
 def _is_product(crate: str, path: str) -> bool:

@@ -148,7 +148,8 @@ def _helps_tests(path: str, source: Source) -> bool:
 
 def _is_script(path: str, source: Source, snapshot: Snapshot) -> bool:
     """Whether a Python file of no package and no project works when it is run: somebody ran it by hand."""
-    if not path.endswith(".py") or not any(c.discarded and c.inside is None for c in source.calls):
+    acts = any(c.inside is None and (c.discarded or c.callee == "open") for c in source.calls)
+    if not path.endswith(".py") or not acts:
         return False
     projects, python = snapshot.derived(PythonProjects), snapshot.derived(PythonFiles)
     above = tuple(parents(path))

@@ -74,3 +74,19 @@ def test_go_packages_for_tests(folder: str, imports: str, expected: list[str] | 
         f"internal/{folder}/a.go": f'package {folder}\n\nimport "{imports}"\n\nfunc Charge() {{}}\n',
     }
     assert said(CHECK, files) == expected
+
+
+@pytest.mark.parametrize(
+    ("manifest", "expected"),
+    [
+        pytest.param("", Outcome.NOT_APPLICABLE, id="a crate inside another that nothing names"),
+        pytest.param('[workspace]\nmembers = ["draft"]\n', ["billing.rs"], id="a member of its workspace"),
+        pytest.param(
+            '[dependencies]\ndraft = { path = "draft" }\n', ["billing.rs"], id="a dependency by its path"
+        ),
+    ],
+)
+def test_a_loose_crate_ships_with_nothing(manifest: str, expected: list[str] | Outcome) -> None:
+    draft = {f"draft/{path}": text for path, text in CRATE.items()}
+    root = {"Cargo.toml": '[package]\nname = "root"\n\n' + manifest, "src/lib.rs": "pub fn run() {}\n"}
+    assert said(CHECK, draft | root) == expected

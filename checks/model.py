@@ -22,10 +22,6 @@ class Severity(StrEnum):
     def at_least(self, other: Severity) -> bool:
         return self.rank <= other.rank
 
-    def lowered(self) -> Severity:
-        """One step less severe; low stays low."""
-        return list(Severity)[min(self.rank + 1, len(Severity) - 1)]
-
 
 class Stage(StrEnum):
     """The stage that a gap keeps the repository from; what blocks staging blocks production too."""

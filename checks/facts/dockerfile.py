@@ -15,7 +15,6 @@ from checks.facts.workflow_step import image_name
 _VARIABLE = re.compile(r"\$(?:\{(\w+)(?:(:?[-+])([^}]*))?\}|(\w+))")
 _HEREDOC_WORD = re.compile(r"<<-?\s*[\"']?([A-Za-z_]\w*)")
 INSTRUCTION_LIMIT = 1_000
-_URL = re.compile(r"^(?:https?|ftp)://|^git@|\.git(?:#|$)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,11 +51,6 @@ class Copy:
     source_stage: str | None = None
     owner: str | None = None
     is_add: bool = False
-
-    @property
-    def remote_sources(self) -> tuple[str, ...]:
-        """The sources that are downloaded."""
-        return tuple(source for source in self.sources if self.is_add and _URL.search(source))
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,7 +27,8 @@ IMPORT_ERRORS = re.compile(r"\b(?:ImportError|ModuleNotFoundError)\b")
 BROAD_ERRORS = re.compile(r"^(?:(?:builtins\.)?(?:Base)?Exception)(?: as \w+)?$")
 ENVIRONMENT_CALL = re.compile(r"^(?:os\.)?(?:environ\.(?:get|setdefault|pop)|getenv)$")
 DYNAMIC_CALLS = frozenset({"importlib.import_module", "import_module", "__import__", "importlib.__import__"})
-QUOTES = re.compile(r"^[A-Za-z]{0,2}(\"\"\"|'''|\"|')")
+PREFIXES = "rRbBuUfFtT"
+TRIPLE = ('"""', "'''")
 
 
 @facts("*.py", "*.pyi", "*.pyw", version=2)
@@ -140,7 +141,7 @@ def _string(syntax: Syntax, node: Node) -> tuple[str, bool]:
     """A string's value as written between its quotes, and whether it is formatted."""
     if node.type != "concatenated_string":
         text = syntax.text(node, 410)
-        prefix = text[: len(text) - len(text.lstrip("rRbBuUfFtT"))].lower()
+        prefix = text[: len(text) - len(text.lstrip(PREFIXES))].lower()
         formatted = ("f" in prefix or "t" in prefix) and "{" in text.replace("{{", "")
         return _unquoted(text)[:400], formatted
     parts = [_string(syntax, child) for child in node.named_children[:60] if child.type == "string"]
@@ -148,11 +149,9 @@ def _string(syntax: Syntax, node: Node) -> tuple[str, bool]:
 
 
 def _unquoted(text: str) -> str:
-    opening = QUOTES.match(text)
-    if not opening:
-        return text
-    body = text[opening.end() :]
-    return body.removesuffix(opening.group(1))
+    body = text.lstrip(PREFIXES)
+    quote = body[:3] if body.startswith(TRIPLE) else body[:1]
+    return body.removeprefix(quote).removesuffix(quote)
 
 
 def _is_main(test: str) -> bool:

@@ -48,7 +48,8 @@ def test_empty_files_are_not_moves_of_one_another() -> None:
 
 def test_best_likeness_wins() -> None:
     """One old file, two heirs: the nearer one is the move."""
-    near, far = TEXT.replace("line 1\n", "x\n"), TEXT.replace("line 1", "x")
+    near = TEXT.replace("line 1\n", "x\n")
+    far = near.replace("line 2\n", "y\n")
     assert change({"a": TEXT}, {"far": far, "near": near}).moves == {"a": "near"}
 
 
@@ -75,6 +76,7 @@ def test_too_many_pairs_are_not_compared_by_content() -> None:
 
 def test_a_new_file_has_one_origin() -> None:
     """Two old files, one heir: the nearer one moved, the other is gone."""
-    near, far = TEXT.replace("line 1\n", "x\n"), TEXT.replace("line 1", "x")
+    near = TEXT.replace("line 1\n", "x\n")
+    far = near.replace("line 2\n", "y\n")
     seen = change({"far": far, "near": near}, {"new": TEXT})
     assert (seen.moves, seen.removed) == ({"near": "new"}, frozenset({"far"}))

@@ -111,3 +111,22 @@ def test_builds_elsewhere_and_references() -> None:
     ]
     assert compose.volumes == ("data",)
     assert compose.service("none") is None
+
+
+def test_other_forms_and_what_names_nothing() -> None:
+    found = Compose.extract("""\
+include: [{env_file: .env}, {path: [a.yml, ""]}]
+services:
+  api:
+    build: {context: ., args: [A=1, B]}
+    ports: [{published: 80}, {target: 90}]
+    command: []
+    entrypoint: ["/run"]
+""")
+    (api,) = found.services
+    assert api.build is not None
+    assert api.build.args == (("A", "1"), ("B", None))
+    assert [(port.container, port.host) for port in api.ports] == [("90", "")]
+    assert [command.words for command in api.commands] == [("/run",)]
+    assert [reference.path for reference in found.references] == ["a.yml"]
+    assert found.service("none") is None

@@ -82,8 +82,7 @@ def test_what_a_stage_holds() -> None:
     )
     exec_form, document, remote = final.copies
     assert exec_form.sources == ("x y",)
-    assert document.sources == ("",)
-    assert remote.remote_sources == ("https://example.org/x.tgz",)
+    assert (document.sources, remote.sources, remote.is_add) == (("",), ("https://example.org/x.tgz",), True)
     assert [i.text for i in final.all("COPY")][-1] == "lonely"
     entry, command = final.last("ENTRYPOINT"), final.last("CMD")
     assert entry is not None
@@ -105,3 +104,14 @@ def test_escape_directive_and_odd_texts() -> None:
     assert next(instructions("run\tx")).keyword == "RUN"
     assert substituted("${A:+x}$B", {"A": "1", "B": None}) == ("1$B", False)
     assert list(declared(next(instructions('ARG A="x y" B C=')))) == [("A", "x y"), ("B", None), ("C", "")]
+
+
+def test_what_stands_before_the_first_stage_is_in_none() -> None:
+    found = Dockerfile.extract("RUN early\nARG A=1\nFROM x\nRUN late\n")
+    assert [instruction.text for instruction in found.instructions] == ["late"]
+    assert found.arguments == (("A", "1"),)
+
+
+def test_a_file_of_directives_alone() -> None:
+    found = Dockerfile.extract("# syntax=docker/dockerfile:1\n# escape=`")
+    assert (found.syntax, found.stages, found.final) == ("docker/dockerfile:1", (), None)

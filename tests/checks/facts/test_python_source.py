@@ -253,3 +253,11 @@ def test_marks_and_comments_are_no_parameters_and_no_arguments() -> None:
     by_callee = {call.callee: call.arguments for call in found.calls}
     assert [(a.name, a.text) for a in by_callee["g"]] == [(None, "a"), ("key", "b")]
     assert [a.text for a in by_callee["sum"]] == ["(x for x in c)"]
+
+
+@pytest.mark.parametrize(
+    ("literal", "value"),
+    [("'a'", "a"), ("''", ""), ('"""a"b"""', 'a"b'), ("rb'a'", "a"), ('Rf"""\n"""', "\n"), ("u'uu'", "uu")],
+)
+def test_strings_of_every_form(literal: str, value: str) -> None:
+    assert [s.value for s in PythonSource.extract(f"f({literal})\n").strings] == [value]

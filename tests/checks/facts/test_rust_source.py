@@ -170,3 +170,8 @@ def test_errors_swallowed_by_an_arm(arm: str, *, is_swallowed: bool) -> None:
 )
 def test_attributes_belong_to_what_follows(text: str, decorators: tuple[str, ...]) -> None:
     assert RustSource.extract(text).definitions[0].decorators == decorators
+
+
+def test_fields_of_a_value_under_the_names_of_variables() -> None:
+    call = RustSource.extract("fn f() { let c = Config { timeout, name: 1, ..base() }; }").calls[0]
+    assert [(a.name, a.text) for a in call.arguments] == [("timeout", "timeout"), ("name", "1")]

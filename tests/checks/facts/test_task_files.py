@@ -163,3 +163,20 @@ def test_shell_scripts(text: str, *, is_script: bool) -> None:
 )
 def test_stated_license(text: str, license_name: str | None) -> None:
     assert StatedLicense.extract(text).license == license_name
+
+
+def test_of_several_rules_the_one_with_a_recipe_counts() -> None:
+    """Wherever it stands; recipe lines without words are none, nor is one before every rule."""
+    found = Makefile.extract("\techo lost\na: b\na:\n\trun a\n\t\na: c\nd: e\n").by_name()
+    assert {name: [line.text for line in target.recipe] for name, target in found.items()} == {
+        "a": ["run a"],
+        "d": [],
+    }
+
+
+def test_steps_of_a_task_that_run_nothing() -> None:
+    task = Taskfile.extract(
+        "version: 3\ntasks:\n  a:\n    cmds: [{defer: clean}, {task: b}, {cmd: run}]\n"
+    ).task("a")
+    assert task is not None
+    assert (task.needs, [command.words for command in task.commands]) == (("b",), [("run",)])

@@ -151,3 +151,23 @@ def test_composite_action() -> None:
     )
     assert (action.using, action.inputs, action.steps[0].run) == ("composite", ("a",), "make")
     assert CompositeAction.extract("name: x").steps == ()
+
+
+def test_what_is_no_word_is_passed_over() -> None:
+    """In lists of events, in services and in a matrix."""
+    found = Workflow.extract("""\
+on: [push, {schedule: no}]
+jobs:
+  test:
+    runs-on: x
+    services: {db: {image: postgres:17}, bare: {ports: [80]}}
+    strategy:
+      matrix:
+        image: [{file: a, tags: [b]}, {file: c}]
+        include: [{os: linux, extra: {a: 1}}, word]
+  word: no job
+""")
+    assert [trigger.name for trigger in found.triggers] == ["push"]
+    (job,) = found.jobs
+    assert [container.name for container in job.containers] == ["db"]
+    assert job.matrix == (("image", ()), ("image.file", ("a", "c")), ("os", ("linux",)))

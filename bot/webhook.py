@@ -76,12 +76,18 @@ def read_headers(headers: Mapping[str, str]) -> Headers:
 def read_payload(body: bytes) -> Mapping[str, Any]:
     """The body as a JSON object."""
     try:
-        payload = json.loads(body)
+        payload = json.loads(body, parse_constant=_not_a_number)
+        if b"\\u" in body:  # half of a surrogate pair can be written, but neither stored nor sent
+            json.dumps(payload, ensure_ascii=False).encode()
     except (ValueError, RecursionError):
         raise Refused(400, "the body is not JSON") from None
     if not isinstance(payload, dict):
         raise Refused(400, "the body is not a JSON object")
     return payload
+
+
+def _not_a_number(name: str) -> None:
+    raise ValueError(f"{name} is not JSON")
 
 
 class Webhook:
@@ -135,6 +141,8 @@ class Webhook:
             job = job_for(headers.event, payload, self._credentials.app_id)
         except MalformedPayload as error:
             raise Refused(422, str(error)) from None
+        except OverflowError:
+            raise Refused(422, "a number in the payload is out of range") from None
         line |= {"action": action if isinstance(action, str) else None, **_ids(job)}
         text = action if isinstance(action, str) and _NAME.fullmatch(action) else ""
         return await self._store(Delivery(headers.hook, headers.guid, headers.event, text), job)

@@ -65,6 +65,8 @@ async def test_sha1_alone_is_no_signature(service: Service) -> None:
 
 
 BODIES = {
+    b'{"number": Infinity}': "the body is not JSON",
+    b'{"action": "\\ud800"}': "the body is not JSON",
     b"": "the body is not JSON",
     b"{": "the body is not JSON",
     b"\xff\xfe": "the body is not JSON",

@@ -4,9 +4,9 @@ ENV PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_NO_CACHE_DIR=1
 WORKDIR /src
 RUN python -m venv /opt/gonogo
 COPY requirements.txt requirements-build.txt ./
-RUN /opt/gonogo/bin/pip install --require-hashes -r requirements.txt \
- && python -m venv /opt/build \
- && /opt/build/bin/pip install --require-hashes -r requirements-build.txt
+RUN python -m venv /opt/build \
+ && /opt/build/bin/pip install --require-hashes -r requirements-build.txt \
+ && /opt/build/bin/python -m pip --python /opt/gonogo/bin/python install --require-hashes -r requirements.txt
 COPY pyproject.toml README.md LICENSE app.yml ./
 COPY checks ./checks
 COPY bot ./bot

@@ -15,7 +15,8 @@ install: .venv/installed          ## set up .venv with the `gonogo` command
 
 .venv/installed: requirements.txt requirements-build.txt pyproject.toml
 	$(PYTHON) -m venv .venv
-	$(BIN)/python -m pip install --quiet --require-hashes -r requirements.txt -r requirements-build.txt
+	$(BIN)/python -m pip install --quiet --require-hashes -r requirements-build.txt
+	$(BIN)/python -m pip install --quiet --require-hashes -r requirements.txt
 	$(BIN)/python -m pip install --quiet --no-build-isolation --no-deps --editable .
 	touch $@
 
@@ -60,7 +61,7 @@ lock:                             ## compile the hash-pinned lock files (needs u
 	uv pip compile pyproject.toml --group dev -c requirements.txt -o requirements-dev.txt $(COMPILE)
 	uv pip compile --group build -c requirements.txt -o requirements-build.txt $(COMPILE)
 
-COMPILE := --quiet --generate-hashes --universal --python-version 3.11 --no-annotate --custom-compile-command "make lock"
+COMPILE := --quiet --generate-hashes --no-strip-extras --universal --python-version 3.11 --no-annotate --custom-compile-command "make lock"
 
 clean:                            ## remove what make made
 	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .coverage

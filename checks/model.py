@@ -22,6 +22,11 @@ class Severity(StrEnum):
     def at_least(self, other: Severity) -> bool:
         return self.rank <= other.rank
 
+    @property
+    def next_lower(self) -> Severity:
+        """The next one down; low stays low."""
+        return list(Severity)[min(self.rank + 1, Severity.LOW.rank)]
+
 
 class Stage(StrEnum):
     """The stage that a gap keeps the repository from; what blocks staging blocks production too."""

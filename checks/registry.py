@@ -12,7 +12,7 @@ from functools import lru_cache
 from typing import Any
 
 from checks.model import Finding, Proof, Severity, Stage
-from checks.snapshot import Snapshot
+from checks.snapshot import Ranking, Snapshot
 
 Run = Callable[[Snapshot], Iterator[Finding]]
 NOT_AREAS = frozenset({"facts", "derived"})
@@ -23,7 +23,7 @@ class Check:
     """A question about a snapshot's facts. Id, area and page derive from the file's path.
 
     `effort` is the range of hours that closing one gap takes, an estimate. `about` names the kinds of which at
-    least one must be there, else the check is not applicable.
+    least one must be there, else the check is not applicable. `ranked_by` weighs each gap by its place.
     """
 
     id: str
@@ -37,6 +37,7 @@ class Check:
     proof: Proof
     on_trial: bool
     run: Run
+    ranked_by: type[Ranking] | None = None
 
 
 def check(
@@ -47,6 +48,7 @@ def check(
     effort: tuple[float, float] = (0.5, 2.0),
     proof: Proof = Proof.PRESENCE,
     on_trial: bool = False,
+    ranked_by: type[Ranking] | None = None,
 ) -> Callable[[Run], Check]:
     """Make a generator the check of its file. Without `about` it always applies."""
 
@@ -66,6 +68,7 @@ def check(
             proof=proof,
             on_trial=on_trial,
             run=run,
+            ranked_by=ranked_by,
         )
 
     return register

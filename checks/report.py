@@ -106,9 +106,21 @@ def _run(check: Check, snapshot: Snapshot, ignored: GitIgnoreSpec, today: dt.dat
             return CheckResult(check, Outcome.NOT_APPLICABLE, scope)
         with snapshot.recording() as read:
             findings = list(check.run(snapshot))
+        findings = _ranked(check, snapshot, findings)
     except Exception as error:  # noqa: BLE001 - whatever a check does, it costs that check alone
         return CheckResult(check, Outcome.CRASHED, reasons=(f"{type(error).__name__}: {error}"[:300],))
     return _result(check, snapshot, scope, _Judged(findings, _doubts(snapshot, read), ignored, today))
+
+
+def _ranked(check: Check, snapshot: Snapshot, findings: list[Finding]) -> list[Finding]:
+    """The same findings, each gap as it weighs where it is."""
+    if check.ranked_by is None or not findings:
+        return findings
+    ranking = snapshot.derived(check.ranked_by)
+    return [
+        ranking.ranked(found, found.severity or check.severity) if isinstance(found, Gap) else found
+        for found in findings
+    ]
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from typing import Any, Protocol, Self, TypeVar
 from checks.change import Change
 from checks.facts.kinds import Kind, Unreadable, kinds, kinds_of, subclasses
 from checks.facts.roles import Role, role_of
-from checks.model import Entry
+from checks.model import Entry, Gap, Severity
 from checks.policy import Policy
 
 T = TypeVar("T")
@@ -23,6 +23,14 @@ class Derived(Protocol):
     @classmethod
     def derive(cls, snapshot: Snapshot) -> Self:
         """Join the snapshot's facts; pure."""
+        ...
+
+
+class Ranking(Derived, Protocol):
+    """A derived fact that knows how much a gap's place matters."""
+
+    def ranked(self, gap: Gap, severity: Severity) -> Gap:
+        """The gap as it weighs where it is; `severity` is the one it has by itself."""
         ...
 
 

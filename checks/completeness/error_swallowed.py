@@ -50,6 +50,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 
+from checks.derived.live_code import LiveCode
 from checks.facts.rust_source import RustSource
 from checks.facts.shell_source import ShellSource
 from checks.facts.source import Call, Source
@@ -67,7 +68,7 @@ HARMLESS = re.compile(
 )
 
 
-@check(severity=Severity.MEDIUM, about=Source, effort=(0.5, 2.0))
+@check(severity=Severity.MEDIUM, about=Source, effort=(0.5, 2.0), ranked_by=LiveCode)
 def error_swallowed(snapshot: Snapshot) -> Iterator[Finding]:
     for path, source in snapshot.shipped(Source):
         if isinstance(source, (RustSource, ShellSource)):  # `.ok()` and `|| true` are said on purpose

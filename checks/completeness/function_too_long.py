@@ -82,13 +82,14 @@ def build(rows): return sum(rows)
 
 from collections.abc import Iterator
 
+from checks.derived.live_code import LiveCode
 from checks.facts.source import Source
 from checks.model import Evidence, Finding, Gap, Severity, Stage
 from checks.registry import check
 from checks.snapshot import Snapshot
 
 
-@check(severity=Severity.LOW, about=Source, blocks=Stage.NONE, effort=(0.5, 4.0))
+@check(severity=Severity.LOW, about=Source, blocks=Stage.NONE, effort=(0.5, 4.0), ranked_by=LiveCode)
 def function_too_long(snapshot: Snapshot) -> Iterator[Finding]:
     limit = snapshot.policy.limits.function_lines
     for path, source in snapshot.shipped(Source):

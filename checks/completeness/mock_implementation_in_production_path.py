@@ -51,6 +51,7 @@ from unittest.mock import AsyncMock
 import re
 from collections.abc import Iterator
 
+from checks.derived.live_code import LiveCode
 from checks.facts.source import DefinitionKind, Source
 from checks.model import Evidence, Finding, Gap, Severity
 from checks.registry import check
@@ -64,7 +65,7 @@ FOR_TESTS = re.compile(r"mock|fake|dummy|stub|test|demo|fixture|simulat", re.IGN
 MADE = (DefinitionKind.CLASS, DefinitionKind.FUNCTION)
 
 
-@check(severity=Severity.CRITICAL, about=Source, effort=(2.0, 16.0))
+@check(severity=Severity.CRITICAL, about=Source, effort=(2.0, 16.0), ranked_by=LiveCode)
 def mock_implementation_in_production_path(snapshot: Snapshot) -> Iterator[Finding]:
     doubles = {
         definition.name: (path, definition.line)

@@ -45,6 +45,7 @@ def supports(kind):
 import re
 from collections.abc import Iterator
 
+from checks.derived.live_code import LiveCode
 from checks.facts.source import BodyForm, Definition, DefinitionKind, Source
 from checks.model import Evidence, Finding, Gap, Severity
 from checks.registry import check
@@ -66,7 +67,7 @@ DECLARED = re.compile(
 )
 
 
-@check(severity=Severity.CRITICAL, about=Source, effort=(2.0, 16.0))
+@check(severity=Severity.CRITICAL, about=Source, effort=(2.0, 16.0), ranked_by=LiveCode)
 def stub_returns_constant_success(snapshot: Snapshot) -> Iterator[Finding]:
     for path, source in snapshot.shipped(Source):
         for definition in source.definitions:

@@ -64,6 +64,7 @@ func (UnimplementedServer) Send() error { return errors.New("method Send not imp
 
 from collections.abc import Iterator
 
+from checks.derived.live_code import LiveCode
 from checks.derived.unfinished import Unfinished
 from checks.facts.source import Source
 from checks.model import Evidence, Finding, Gap, Severity
@@ -71,7 +72,7 @@ from checks.registry import check
 from checks.snapshot import Snapshot
 
 
-@check(severity=Severity.HIGH, about=Source, effort=(2.0, 16.0))
+@check(severity=Severity.HIGH, about=Source, effort=(2.0, 16.0), ranked_by=LiveCode)
 def stub_returns_not_implemented(snapshot: Snapshot) -> Iterator[Finding]:
     for refusal in snapshot.derived(Unfinished).refusals:
         how = "does nothing but refuse" if refusal.whole else "refuses on one of its ways"

@@ -34,6 +34,7 @@ def count_notes(text):
 import re
 from collections.abc import Iterator
 
+from checks.derived.live_code import LiveCode
 from checks.facts.source import Source
 from checks.model import Finding, Gap, Severity, Stage
 from checks.registry import check
@@ -49,7 +50,7 @@ SENSITIVE = re.compile(
 )
 
 
-@check(severity=Severity.LOW, about=Source, blocks=Stage.NONE, effort=(0.5, 8.0))
+@check(severity=Severity.LOW, about=Source, blocks=Stage.NONE, effort=(0.5, 8.0), ranked_by=LiveCode)
 def todo_in_shipped_code(snapshot: Snapshot) -> Iterator[Finding]:
     for path, source in snapshot.shipped(Source):
         for comment in source.comments:

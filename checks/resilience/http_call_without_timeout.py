@@ -50,12 +50,13 @@ var client = &http.Client{Timeout: limit}
 from collections.abc import Iterator
 
 from checks.derived.http_calls import HttpCalls
+from checks.derived.live_code import LiveCode
 from checks.model import Finding, Gap, Severity
 from checks.registry import check
 from checks.snapshot import Snapshot
 
 
-@check(severity=Severity.HIGH, about=HttpCalls, effort=(0.25, 1.0))
+@check(severity=Severity.HIGH, about=HttpCalls, effort=(0.25, 1.0), ranked_by=LiveCode)
 def http_call_without_timeout(snapshot: Snapshot) -> Iterator[Finding]:
     for call in snapshot.derived(HttpCalls).calls:
         if call.limited:

@@ -40,6 +40,7 @@ app.add_middleware(CORSMiddleware, allow_origins=settings.origins, allow_credent
 import re
 from collections.abc import Iterator
 
+from checks.derived.live_code import LiveCode
 from checks.facts.source import Call, Source
 from checks.model import Finding, Gap, Severity
 from checks.registry import check
@@ -64,7 +65,7 @@ WIDE_OPEN = {
 }
 
 
-@check(severity=Severity.MEDIUM, about=Source, effort=(0.25, 2.0))
+@check(severity=Severity.MEDIUM, about=Source, effort=(0.25, 2.0), ranked_by=LiveCode)
 def cors_allows_any_origin(snapshot: Snapshot) -> Iterator[Finding]:
     for path, source in snapshot.shipped(Source):
         modules = " ".join(found.module for found in source.imports)

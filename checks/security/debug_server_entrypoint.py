@@ -46,6 +46,7 @@ INSTALLED_APPS = ["shop"]
 import re
 from collections.abc import Iterator
 
+from checks.derived.live_code import LiveCode
 from checks.facts.python_source import PythonSource
 from checks.model import Finding, Gap, Severity
 from checks.registry import check
@@ -58,7 +59,7 @@ DEVELOPMENT = re.compile(
 )
 
 
-@check(severity=Severity.HIGH, about=PythonSource, effort=(0.25, 1.0))
+@check(severity=Severity.HIGH, about=PythonSource, effort=(0.25, 1.0), ranked_by=LiveCode)
 def debug_server_entrypoint(snapshot: Snapshot) -> Iterator[Finding]:
     for path, source in snapshot.shipped(PythonSource):
         if DEVELOPMENT.search(path):

@@ -39,6 +39,7 @@ def find(cursor, names):
 import re
 from collections.abc import Iterator
 
+from checks.derived.live_code import LiveCode
 from checks.facts.source import Source, StringLiteral
 from checks.model import Finding, Gap, Severity
 from checks.registry import check
@@ -62,7 +63,7 @@ OWN = re.compile(
 FORMATTERS = frozenset({"fmt.Sprintf"})
 
 
-@check(severity=Severity.HIGH, about=Source, effort=(0.5, 4.0), on_trial=True)
+@check(severity=Severity.HIGH, about=Source, effort=(0.5, 4.0), on_trial=True, ranked_by=LiveCode)
 def sql_built_from_strings(snapshot: Snapshot) -> Iterator[Finding]:
     for path, source in snapshot.shipped(Source):
         formatted = {call.line for call in source.calls if call.callee in FORMATTERS}

@@ -49,6 +49,7 @@ const found = /a(b)/.exec(text);
 
 from collections.abc import Iterator
 
+from checks.derived.live_code import LiveCode
 from checks.derived.shell_commands import ShellCommands
 from checks.facts.source import Source
 from checks.model import Finding, Gap, Severity
@@ -56,7 +57,7 @@ from checks.registry import check
 from checks.snapshot import Snapshot
 
 
-@check(severity=Severity.HIGH, about=Source, effort=(0.25, 2.0))
+@check(severity=Severity.HIGH, about=Source, effort=(0.25, 2.0), ranked_by=LiveCode)
 def subprocess_shell_true(snapshot: Snapshot) -> Iterator[Finding]:
     for command in snapshot.derived(ShellCommands).commands:
         call = command.call

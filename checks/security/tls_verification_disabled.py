@@ -47,6 +47,7 @@ func config(options Options) *tls.Config { return &tls.Config{InsecureSkipVerify
 import re
 from collections.abc import Iterator
 
+from checks.derived.live_code import LiveCode
 from checks.facts.source import Call, Source
 from checks.model import Finding, Gap, Severity
 from checks.registry import check
@@ -76,7 +77,7 @@ METHODS = re.compile(r"\.danger_accept_invalid_(?:certs|hostnames)$")
 FUNCTIONS = frozenset({"ssl._create_unverified_context"})
 
 
-@check(severity=Severity.HIGH, about=Source, effort=(0.5, 4.0))
+@check(severity=Severity.HIGH, about=Source, effort=(0.5, 4.0), ranked_by=LiveCode)
 def tls_verification_disabled(snapshot: Snapshot) -> Iterator[Finding]:
     for path, source in snapshot.shipped(Source):
         optional = any(CHOICE.search(name) and not SETTING.match(name) for name in source.references)

@@ -34,6 +34,7 @@ def read(body, config):
 import re
 from collections.abc import Iterator
 
+from checks.derived.live_code import LiveCode
 from checks.facts.source import Call, Source
 from checks.model import Finding, Gap, Severity
 from checks.registry import check
@@ -51,7 +52,7 @@ SAFE_LOADER = re.compile(r"(?:^|\.)C?(?:Safe|Base)Loader$")
 YAML_LOAD = re.compile(r"^yaml\.(?:load|load_all|unsafe_load|unsafe_load_all)$")
 
 
-@check(severity=Severity.HIGH, about=Source, effort=(1.0, 8.0))
+@check(severity=Severity.HIGH, about=Source, effort=(1.0, 8.0), ranked_by=LiveCode)
 def unsafe_deserialisation(snapshot: Snapshot) -> Iterator[Finding]:
     for path, source in snapshot.shipped(Source):
         modules = {found.module for found in source.imports}

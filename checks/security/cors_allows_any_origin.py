@@ -94,8 +94,5 @@ def _opens(call: Call, modules: str) -> str | None:
         if given is not None and ANY.match(given.text):
             return f"{name} *"
     texts = [argument.text for argument in call.arguments[:2]]
-    return (
-        "a header"
-        if len(texts) == 2 and texts[0].lower() == "access-control-allow-origin" and texts[1] == "*"
-        else None
-    )
+    header = len(texts) == 2 and texts[0].lower() == "access-control-allow-origin" and texts[1] == "*"
+    return "a header" if header else None

@@ -63,13 +63,14 @@ _VALUED = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Publication:
-    """One place in CI that publishes something."""
+    """One place in CI that publishes something. `has_bill`: with a bill of materials, which BuildKit attaches when asked."""
 
     kind: Published
     how: str
     path: str
     line: int
     origin: Origin
+    has_bill: bool = False
 
 
 @dataclass(frozen=True)
@@ -101,12 +102,19 @@ class Publications:
                 if "goreleaser" in how and not _goreleaser(snapshot):
                     continue
                 line = done.line if isinstance(done, CiCommand) else done.reference.line
-                found.append(Publication(kind, how, done.path, line, done.origin))
+                found.append(Publication(kind, how, done.path, line, done.origin, _has_bill(done)))
         return cls(tuple(found))
 
     def of(self, *kinds: Published) -> Iterator[Publication]:
         """Those of these kinds."""
         return (publication for publication in self.all if publication.kind in kinds)
+
+
+def _has_bill(done: CiCommand | CiAction) -> bool:
+    if isinstance(done, CiAction):
+        return (done.step.input("sbom") or "false").lower() != "false"
+    words = done.command.words
+    return any(word in ("--sbom", "--sbom=true") or "type=sbom" in word for word in words)
 
 
 def _goreleaser(snapshot: Snapshot) -> bool:

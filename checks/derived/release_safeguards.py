@@ -58,6 +58,8 @@ class PublishedThings:
     @classmethod
     def _owes(cls, snapshot: Snapshot, publication: Publication) -> bool:
         """Whether something is owed for it that it doesn't bring by itself."""
+        if publication.has_bill:
+            return False
         releasers = (
             [facts for _, facts in snapshot.files(Goreleaser)] if "goreleaser" in publication.how else []
         )

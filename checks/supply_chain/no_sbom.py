@@ -34,6 +34,17 @@ jobs:
       - run: syft dir:. -o spdx-json=dist/sbom.json
       - run: gh release upload v1 dist/app.tar.gz
 ```
+
+```yaml .github/workflows/image.yml
+on: {push: {tags: ["v*"]}}
+jobs:
+  image:
+    runs-on: ubuntu-24.04
+    steps:
+      - run: docker buildx build --sbom=true --push -t ghcr.io/acme/app:v1 .
+      - uses: docker/build-push-action@v6
+        with: {push: true, sbom: true, tags: "ghcr.io/acme/app:v2"}
+```
 """
 
 from collections.abc import Iterator

@@ -71,12 +71,11 @@ def _of_compose(snapshot: Snapshot) -> Iterator[PassedArgument]:
             context = join(path.rpartition("/")[0], build.context)
             target = join(context, build.dockerfile or "Dockerfile") if context is not None else None
             dockerfile = snapshot.get(target, Dockerfile) if target else None
-            for name, _ in build.args if dockerfile and target else ():
-                if dockerfile and target:
-                    known = _declares(dockerfile, name)
-                    yield PassedArgument(
-                        name, path, build.args_line, (target,), known, is_for_development(path)
-                    )
+            if target is None or dockerfile is None:
+                continue
+            for name, _ in build.args:
+                known = _declares(dockerfile, name)
+                yield PassedArgument(name, path, build.args_line, (target,), known, is_for_development(path))
 
 
 def _declares(dockerfile: Dockerfile, name: str) -> bool:

@@ -53,9 +53,6 @@ class CiImageBuilds:
     all: tuple[ImageBuild, ...]
     elsewhere: frozenset[str]
 
-    def __len__(self) -> int:
-        return len(self.all)
-
     @classmethod
     def derive(cls, snapshot: Snapshot) -> Self:
         ci = snapshot.derived(ContinuousIntegration)

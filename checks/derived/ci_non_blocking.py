@@ -44,9 +44,6 @@ class NonBlockingChecks:
 
     found: tuple[NonBlocking, ...]
 
-    def __len__(self) -> int:
-        return len(self.found)
-
     @classmethod
     def derive(cls, snapshot: Snapshot) -> Self:
         ci = snapshot.derived(ContinuousIntegration)
@@ -149,7 +146,7 @@ def _allowed(snapshot: Snapshot, origin: Origin) -> str | None:
     if origin.allowed_to_fail is None or not origin.allowed_to_fail.startswith("continue-on-error: true"):
         return None
     job = _job(snapshot, origin)
-    step = next((step for step in job.steps if step.line == origin.line), None) if job else None
+    step = _step(job, origin)
     if job and step and step.id:
         asked = f"steps.{step.id}."
         if any(asked in text for other in job.steps for text in _texts(other)):
@@ -159,15 +156,17 @@ def _allowed(snapshot: Snapshot, origin: Origin) -> str | None:
 
 def _line_of_allowance(snapshot: Snapshot, origin: Origin) -> int | None:
     job = _job(snapshot, origin)
-    if job is None:
-        return None
-    step = next((step for step in job.steps if step.line == origin.line), None)
-    return step.allowance_line if step and step.allowance_line else job.allowance_line or None
+    step = _step(job, origin)
+    return (step.allowance_line if step else 0) or (job.allowance_line if job else 0) or None
 
 
 def _job(snapshot: Snapshot, origin: Origin) -> Job | None:
     workflow = snapshot.get(origin.path, Workflow)
     return workflow.job(origin.job) if workflow else None
+
+
+def _step(job: Job | None, origin: Origin) -> Step | None:
+    return next((step for step in job.steps if step.line == origin.line), None) if job else None
 
 
 def _is_meant(command: CiCommand, reason: str) -> bool:

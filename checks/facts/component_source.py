@@ -18,7 +18,7 @@ NOT_NEWLINE = re.compile(r"[^\n]")
 WORD = re.compile(r"[A-Za-z_$][\w$]*")
 
 
-@facts("*.vue", "*.svelte", version=2)
+@facts("*.vue", "*.svelte", version=3)
 @dataclass(frozen=True)
 class ComponentSource(Source):
     """A component: what its template names counts as a reference."""
@@ -28,7 +28,8 @@ class ComponentSource(Source):
         language = grammar(tree_sitter_typescript.language_typescript, "ecmascript", "typescript")
         script, template = _split(text)
         found = cls(**EcmaScriptReader(Syntax(language, script)).everything())
-        return replace(found, references=found.references | frozenset(WORD.findall(template)))
+        named = frozenset(WORD.findall(template))
+        return replace(found, references=found.references | named, confined=found.confined - named)
 
 
 def _split(text: str) -> tuple[str, str]:

@@ -6,6 +6,7 @@ import re
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from checks.facts.confinement import confined
 from checks.facts.ecmascript_definitions import EcmaScriptDefinitions
 from checks.facts.ecmascript_imports import imports
 from checks.facts.reader import Reader
@@ -77,6 +78,7 @@ class EcmaScriptReader(Reader):
             "bindings": tuple(self.bindings()),
             "fields": self.definitions.fields(),
             "references": frozenset(syntax.identifiers),
+            "confined": confined(syntax, self.scopes, self.definitions.all()),
             "suppressions": tuple(sorted(self._suppressions())),
         }
 

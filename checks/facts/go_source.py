@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Self
 
 import tree_sitter_go
 
+from checks.facts.confinement import confined
 from checks.facts.go_definitions import GoDefinitions
 from checks.facts.kinds import facts
 from checks.facts.reader import Reader
@@ -25,7 +26,7 @@ TAG_VARIABLE = re.compile(r'\b(?:env|envconfig):"([A-Z][A-Z0-9_]{2,})((?:,\w+)*)
 ERROR_NAME = re.compile(r"^_?err\w*$|\w*Err$", re.IGNORECASE)
 
 
-@facts("*.go", version=1)
+@facts("*.go", version=2)
 @dataclass(frozen=True)
 class GoSource(Source):
     """A Go file. A composite literal is a call of its type, with its keys as keywords."""
@@ -53,6 +54,7 @@ class GoSource(Source):
             bindings=tuple(reader.bindings()),
             fields=reader.definitions.fields(),
             references=frozenset(syntax.identifiers),
+            confined=confined(syntax, reader.scopes, definitions),
             suppressions=tuple(sorted(_suppressions(syntax))),
         )
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Self
 
 import tree_sitter_python
 
+from checks.facts.confinement import confined
 from checks.facts.kinds import facts
 from checks.facts.python_definitions import definitions, fields, scopes
 from checks.facts.reader import Reader
@@ -31,7 +32,7 @@ PREFIXES = "rRbBuUfFtT"
 TRIPLE = ('"""', "'''")
 
 
-@facts("*.py", "*.pyi", "*.pyw", version=2)
+@facts("*.py", "*.pyi", "*.pyw", version=3)
 @dataclass(frozen=True)
 class PythonSource(Source):
     """A Python module."""
@@ -40,13 +41,14 @@ class PythonSource(Source):
     def extract(cls, text: str) -> Self:
         syntax = Syntax(grammar(tree_sitter_python.language, "python"), text)
         reader = _Reader(syntax)
+        found = definitions(syntax, reader.scopes)
         return cls(
             lines=syntax.lines,
             syntax_errors=syntax.errors,
             generated=syntax.generated,
             runs_as_main=any(_is_main(syntax.flat(c["if.test"][0])) for c in syntax.each("if")),
             imports=tuple(sorted(reader.imports(), key=lambda found: found.line)),
-            definitions=definitions(syntax, reader.scopes),
+            definitions=found,
             calls=reader.calls,
             strings=tuple(reader.strings()),
             environment=tuple(sorted(reader.environment(), key=lambda read: read.line)),
@@ -54,6 +56,7 @@ class PythonSource(Source):
             bindings=tuple(reader.bindings()),
             fields=fields(syntax, reader.scopes),
             references=reader.references(),
+            confined=confined(syntax, reader.scopes, found),
             suppressions=tuple(_suppressions(syntax, reader.calls)),
         )
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Self
 
 import tree_sitter_rust
 
+from checks.facts.confinement import confined
 from checks.facts.kinds import facts
 from checks.facts.reader import Reader
 from checks.facts.rust_attributes import Attributes
@@ -27,7 +28,7 @@ TURBOFISH = re.compile(r"::<[^<>]*(?:<[^<>]*(?:<[^<>]*>[^<>]*)*>[^<>]*)*>")
 ENVIRONMENT_ATTRIBUTE = re.compile(r'\benv\s*=\s*"([A-Z][A-Z0-9_]+)"')
 
 
-@facts("*.rs", version=2)
+@facts("*.rs", version=3)
 @dataclass(frozen=True)
 class RustSource(Source):
     """A Rust file. A macro is a call whose callee ends in "!", a struct expression a call with keywords."""
@@ -37,6 +38,7 @@ class RustSource(Source):
         syntax = Syntax(grammar(tree_sitter_rust.language, "rust"), text)
         reader = _Reader(syntax)
         definitions = reader.definitions.all()
+        tests = reader.attributes.test_lines(syntax.lines)
         return cls(
             lines=syntax.lines,
             syntax_errors=syntax.errors,
@@ -52,8 +54,9 @@ class RustSource(Source):
             bindings=tuple(reader.bindings()),
             fields=reader.definitions.fields(),
             references=frozenset(syntax.identifiers),
+            confined=confined(syntax, reader.scopes, definitions, tests),
             suppressions=tuple(sorted(set(_suppressions(syntax)))),
-            test_lines=reader.attributes.test_lines(syntax.lines),
+            test_lines=tests,
         )
 
 

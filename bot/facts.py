@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from contextlib import aclosing
 from dataclasses import dataclass
 
+from bot.snapshots.engines import for_want_of_engine
 from bot.snapshots.extraction import Extractor, Task
 from bot.snapshots.remote import RemoteContents
 from bot.store.facts import FactsCache
@@ -77,5 +78,7 @@ class FactsReader:
             Task(request.blob, request.kind, data) for request, data in waiting
         )
         found = {requests[key]: data for key, data in facts.items()}
-        await self._cache.keep(repository, found)
+        await self._cache.keep(
+            repository, {request: data for request, data in found.items() if not for_want_of_engine(data)}
+        )
         return found

@@ -2,7 +2,7 @@
 
 from checks.change import Change
 from checks.compare import Review, Verdict, compare
-from checks.facts.kinds import extract, unreadable
+from checks.facts.kinds import engine_of, extract, unreadable
 from checks.model import Entry, Evidence, Gap, Outcome, Proof, Severity, Stage
 from checks.pages import page
 from checks.policy import OnFailure, Policy, PolicyProblem, PolicyRead, parse_policy
@@ -40,6 +40,7 @@ __all__ = [
     "all_checks",
     "audit",
     "compare",
+    "engine_of",
     "extract",
     "find_check",
     "page",

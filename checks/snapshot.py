@@ -182,8 +182,11 @@ class Snapshot:
         return value
 
     def unreadable(self, names: Iterable[str] | None = None) -> dict[str, str]:
-        """Path -> reason of the files that couldn't be read (as one of the kinds named, if any are)."""
-        chosen = kinds() if names is None else names
+        """Path -> reason of the files that couldn't be read (as one of the kinds named, if any are).
+
+        A file that an engine said nothing of was read all the same: only who asks for that kind hears of it.
+        """
+        chosen = [k.name for k in kinds().values() if k.engine is None] if names is None else names
         return {path: reason for name in sorted(chosen) for path, reason in self._unreadable[name].items()}
 
     @contextmanager

@@ -20,8 +20,8 @@ from threading import Lock
 from types import TracebackType
 from typing import Self
 
-from bot.snapshots import workers
-from checks import extract, unreadable
+from bot.snapshots import engines, workers
+from checks import unreadable
 
 SECONDS = 10.0  # processor time that one file may take
 BATCH_FILES = 64
@@ -109,7 +109,7 @@ class Extractor:
     """A pool of worker processes, started when first needed. Thread-safe; close it, or use it in `with`."""
 
     def __init__(
-        self, processes: int | None = None, *, read: workers.Extract = extract, seconds: float = SECONDS
+        self, processes: int | None = None, *, read: workers.Extract = engines.read, seconds: float = SECONDS
     ) -> None:
         self._processes = processes or min(len(os.sched_getaffinity(0)), 8)
         self._read = read

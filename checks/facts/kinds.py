@@ -49,12 +49,13 @@ FactsType = TypeVar("FactsType")
 
 
 def facts(
-    *patterns: str, version: int, size_limit: int = SIZE_LIMIT
+    *patterns: str, version: int, size_limit: int = SIZE_LIMIT, engine: str | None = None
 ) -> Callable[[type[FactsType]], type[FactsType]]:
     """Register a kind of facts for the paths that match.
 
     A pattern without a slash is a glob on the file's name, one with a slash a glob on the whole path, where
-    `*` stays in one folder and `**/` is any number of folders.
+    `*` stays in one folder and `**/` is any number of folders. A kind of an `engine` is read out of what that program
+    says of the file, not out of the file: whoever extracts runs it first, as `checks` never does.
     """
 
     def register(cls: type[FactsType]) -> type[FactsType]:
@@ -62,6 +63,7 @@ def facts(
         cls.version = version  # type: ignore[attr-defined]
         cls.patterns = patterns  # type: ignore[attr-defined]
         cls.size_limit = size_limit  # type: ignore[attr-defined]
+        cls.engine = engine  # type: ignore[attr-defined]
         return cls
 
     return register
@@ -77,6 +79,7 @@ class Kind:
     cls: type[Any]
     matches: re.Pattern[str]
     adapter: TypeAdapter[Any]
+    engine: str | None = None
 
     def read(self, data: bytes) -> object:
         """The facts (or Unreadable) behind the JSON that `extract` made."""
@@ -99,7 +102,7 @@ def kinds() -> dict[str, Kind]:
 
 def _kind(cls: type[Any]) -> Kind:
     matches = re.compile("|".join(_regex(pattern) for pattern in cls.patterns) or r"(?!)")
-    return Kind(cls.kind, cls.version, cls.size_limit, cls, matches, TypeAdapter(cls))
+    return Kind(cls.kind, cls.version, cls.size_limit, cls, matches, TypeAdapter(cls), cls.engine)
 
 
 def _regex(pattern: str) -> str:
@@ -116,8 +119,16 @@ def kinds_of(path: str) -> tuple[Kind, ...]:
     return tuple(kind for kind in kinds().values() if kind.matches.match(path))
 
 
+def engine_of(kind: str) -> str | None:
+    """The program that must have looked at a file before this kind's facts can be extracted; None for most."""
+    return kinds()[kind].engine
+
+
 def extract(kind: str, data: bytes) -> bytes:
-    """The JSON of a blob's facts, or of the reason why it is unreadable. Pure; safe to run in another process."""
+    """The JSON of a blob's facts, or of the reason why it is unreadable. Pure; safe to run in another process.
+
+    `data` is the file, or for a kind of an engine what that program said of it.
+    """
     known = kinds()[kind]
     try:
         return known.adapter.dump_json(known.cls.extract(_text(data)))

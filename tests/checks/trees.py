@@ -6,6 +6,7 @@ import datetime as dt
 import hashlib
 from collections.abc import Mapping
 
+from bot.snapshots import engines
 from checks import (
     Entry,
     Policy,
@@ -15,7 +16,6 @@ from checks import (
     Snapshot,
     Tree,
     audit,
-    extract,
     plan,
     plan_review,
     review,
@@ -40,7 +40,7 @@ def blob_id(data: str | bytes) -> str:
 def facts_of(requests: tuple[Request, ...], *trees: Files) -> dict[tuple[str, str], bytes]:
     """The facts that the requests ask for, extracted from these trees' files."""
     blobs = {blob_id(data): _bytes(data) for files in trees for data in files.values()}
-    return {(r.blob, r.kind): extract(r.kind, blobs[r.blob]) for r in requests}
+    return {(r.blob, r.kind): engines.read(r.kind, blobs[r.blob]) for r in requests}
 
 
 def snapshot(files: Files, policy: Policy | None = None) -> Snapshot:

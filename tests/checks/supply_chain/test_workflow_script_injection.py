@@ -28,21 +28,21 @@ def test_severity_follows_who_writes_the_text(expression: str, severity: Severit
 
 
 @pytest.mark.parametrize(
-    ("name", "engine", "path"),
+    ("name", "engine", "path", "text"),
     [
-        ("workflow-script-injection", "zizmor", ".github/workflows/a.yml"),
-        ("dockerfile-defect", "hadolint", "Dockerfile"),
-        ("shell-script-defect", "shellcheck", "run.sh"),
+        ("workflow-script-injection", "zizmor", ".github/workflows/a.yml", "on: push"),
+        ("dockerfile-defect", "hadolint", "Dockerfile", "FROM scratch"),
+        ("shell-script-defect", "shellcheck", "run.sh", "true"),
     ],
 )
 def test_without_its_engine_a_check_is_undecided(
-    monkeypatch: pytest.MonkeyPatch, name: str, engine: str, path: str
+    monkeypatch: pytest.MonkeyPatch, name: str, engine: str, path: str, text: str
 ) -> None:
     """Absent is not passed."""
     monkeypatch.setitem(ENGINES, engine, Engine("no-such-engine", path, ()))
     check = find_check(name)
     assert check
-    found = report({path: "FROM scratch\n"}, check)
+    found = report({path: text}, check)
     assert found.results[0].outcome is Outcome.UNDECIDED
     assert f"{engine} is not installed" in found.results[0].reasons[0]
     assert not found.unreadable, "the file itself was read"

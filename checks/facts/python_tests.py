@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Self
 
 from checks.facts.kinds import facts
+from checks.facts.python_test_bodies import sleeps, swallowed, wanted
 
 _CHECKING = ("assert", "check", "expect", "verify", "ensure", "raises", "warns", "should", "validate", "fail", "compare", "must",
              "clean",
@@ -31,12 +32,15 @@ class PythonTest:
     fixtures: tuple[str, ...] = ()
     calls: tuple[str, ...] = ()
     is_empty: bool = False  # its body is pass, ... or a docstring
+    wanted: tuple[str, ...] = ()  # the fixtures that pytest must find, as far as that is sure
+    swallowed: tuple[tuple[str, int], ...] = ()  # where a failure becomes a skip or nothing
+    sleeps: tuple[tuple[float, int], ...] = ()  # seconds and line
 
 
 _FIXTURES = frozenset({"fixture", "yield_fixture"})
 
 
-@facts("test_*.py", "*_test.py", "tests.py", "conftest.py", version=2)
+@facts("test_*.py", "*_test.py", "tests.py", "conftest.py", version=3)
 @dataclass(frozen=True, slots=True)
 class PythonTests:
     """The tests of one file and the fixtures it defines. `parsed` is false for syntax this version can't read."""
@@ -71,11 +75,11 @@ class PythonTests:
 def _tests(module: ast.Module) -> Iterator[PythonTest]:
     for node in module.body:
         if isinstance(node, Function) and node.name.startswith("test") and not _is_fixture(node):
-            yield _test(node, node.name, ())
+            yield _test(node, node.name, (), ())
         elif isinstance(node, ast.ClassDef) and _is_test_class(node):
             for inner in node.body:
                 if isinstance(inner, Function) and inner.name.startswith("test") and not _is_fixture(inner):
-                    yield _test(inner, f"{node.name}.{inner.name}", node.decorator_list)
+                    yield _test(inner, f"{node.name}.{inner.name}", node.decorator_list, node.bases)
 
 
 def _is_test_class(node: ast.ClassDef) -> bool:
@@ -86,7 +90,9 @@ def _is_test_class(node: ast.ClassDef) -> bool:
     )
 
 
-def _test(node: Function, name: str, outer: list[ast.expr] | tuple[()]) -> PythonTest:
+def _test(
+    node: Function, name: str, outer: list[ast.expr] | tuple[()], bases: list[ast.expr] | tuple[()]
+) -> PythonTest:
     calls = [(_dotted(n.func), n) for n in ast.walk(node) if isinstance(n, ast.Call)]
     asserts = [n for n in ast.walk(node) if isinstance(n, ast.Assert)]
     checking = sum(1 for callee, _ in calls if _checks(callee))
@@ -106,6 +112,9 @@ def _test(node: Function, name: str, outer: list[ast.expr] | tuple[()]) -> Pytho
         ),
         calls=tuple(dict.fromkeys(callee for callee, _ in calls if callee)),
         is_empty=all(isinstance(s, ast.Pass) or _is_constant(s) for s in statements),
+        wanted=wanted(node, [*node.decorator_list, *outer], bases),
+        swallowed=tuple(swallowed(node)),
+        sleeps=tuple(sleeps(node)),
     )
 
 

@@ -1,7 +1,6 @@
 """A test that is skipped whatever the circumstances.
 
-It counts as a test and proves nothing: the behaviour it once guarded can break unseen. Skips tend to outlive
-their reason; nobody is told when the reason goes away.
+It counts as a test and proves nothing: the behaviour it once guarded can break unseen. Skips outlive their reason.
 
 ## Fix
 
@@ -14,9 +13,6 @@ Repair or delete it; where it depends on a platform or service, skip on that con
 ## Gap
 
 ```python tests/test_billing.py
-import pytest
-
-
 @pytest.mark.skip(reason="flaky")  ← gap
 def test_charge():
     assert charge(2) == 4
@@ -24,8 +20,6 @@ def test_charge():
 
 ```go store_test.go
 package store
-
-import "testing"
 
 func TestSave(t *testing.T) {
         t.Skip("needs a database") // ← gap
@@ -35,11 +29,6 @@ func TestSave(t *testing.T) {
 ## No gap
 
 ```python tests/test_billing.py
-import sys
-
-import pytest
-
-
 @pytest.mark.skipif(sys.platform == "win32", reason="needs fork")
 def test_charge():
     assert charge(2) == 4
@@ -47,8 +36,6 @@ def test_charge():
 
 ```go store_test.go
 package store
-
-import "testing"
 
 func TestSave(t *testing.T) {
         if testing.Short() {
@@ -60,40 +47,48 @@ func TestSave(t *testing.T) {
 
 from collections.abc import Iterator
 
-from checks.facts.go_source import GoSource
+from checks.facts.go_tests import GoTests
+from checks.facts.javascript_source import JavaScriptSource
 from checks.facts.python_tests import PythonTests
 from checks.facts.roles import Role
-from checks.facts.source import Call, Definition
+from checks.facts.source import Source
+from checks.facts.typescript_source import TypeScriptSource
 from checks.model import Evidence, Finding, Gap, Severity, Stage
 from checks.registry import check
 from checks.snapshot import Snapshot
 
-_GO_SKIPS = ("t.Skip", "t.Skipf", "t.SkipNow", "b.Skip")
+_SCRIPTS = (JavaScriptSource, TypeScriptSource)
+_SKIPS = frozenset({"it.skip", "test.skip", "describe.skip", "xit", "xdescribe", "xtest", "suite.skip"})
 
 
-@check(severity=Severity.MEDIUM, about=(PythonTests, GoSource), blocks=Stage.NONE, effort=(0.25, 4.0))
+@check(
+    severity=Severity.MEDIUM, about=(PythonTests, GoTests, *_SCRIPTS), blocks=Stage.NONE, effort=(0.25, 4.0)
+)
 def tests_unconditionally_skipped(snapshot: Snapshot) -> Iterator[Finding]:
-    for path, facts in snapshot.files(PythonTests):
-        if snapshot.role(path) is not Role.TEST:
-            continue
-        if facts.skipped:
-            yield _gap(path, path.rpartition("/")[2], facts.skipped, facts.skipped_line)
-            continue
-        for test in facts.tests:
-            if test.skipped:
-                yield _gap(path, test.name, test.skipped, test.skipped_line)
-    for path, source in snapshot.files(GoSource):
-        for defined in source.definitions if path.endswith("_test.go") else ():
-            first = _first_call(source, defined)
-            if first and first.callee in _GO_SKIPS and first.line == defined.line + 1:
-                text = first.arguments[0].text if first.arguments else first.callee
-                yield _gap(path, defined.name, text, first.line)
+    tests: list[tuple[str, PythonTests | GoTests]] = [*snapshot.files(PythonTests), *snapshot.files(GoTests)]
+    for path, facts in tests:
+        if snapshot.role(path) is Role.TEST:
+            yield from _skipped(path, facts)
+    for kind in _SCRIPTS:
+        for path, source in snapshot.files(kind):
+            if snapshot.role(path) is Role.TEST:
+                yield from _scripts(path, source)
 
 
-def _first_call(source: GoSource, defined: Definition) -> Call | None:
-    """The first thing that a Go test calls."""
-    calls = (call for call in source.calls if call.inside == defined.name and call.line > defined.line)
-    return min(calls, key=lambda call: call.line, default=None) if defined.name.startswith("Test") else None
+def _skipped(path: str, facts: PythonTests | GoTests) -> Iterator[Gap]:
+    if isinstance(facts, PythonTests) and facts.skipped:
+        yield _gap(path, path.rpartition("/")[2], facts.skipped, facts.skipped_line)
+        return
+    for test in facts.tests:
+        if test.skipped:
+            yield _gap(path, test.name, test.skipped, test.skipped_line)
+
+
+def _scripts(path: str, source: Source) -> Iterator[Gap]:
+    for call in source.calls:
+        if call.callee in _SKIPS and len(call.arguments) > 1 and call.arguments[0].literal:
+            name = call.arguments[0].text
+            yield _gap(path, name, f"{call.callee}({name!r})", call.line)
 
 
 def _gap(path: str, name: str, how: str, line: int) -> Gap:

@@ -1,0 +1,207 @@
+"""Which tests reach each module, and how: a static upper bound of what tests cover.
+
+`direct`: a test imports the module (Go: stands in its package; Rust: tests inside it, or one that names it).
+`route`: a test asks for an address that the module serves. `import only`: something that a test imports imports it.
+A module that is merely imported may run without a line of it being tested, and a direct test may test one function
+of many: only a coverage report says how much really runs.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cached_property
+from typing import TYPE_CHECKING, Self
+
+from checks.derived.entry_point import Rank
+from checks.derived.entry_points import EntryPoints
+from checks.derived.entry_points_python import is_migration
+from checks.derived.import_graph import ImportGraph
+from checks.derived.test_collection import TestCollection
+from checks.derived.test_folders import TEST_MODULE, role_in
+from checks.derived.tree_paths import is_hidden, parents
+from checks.facts.go_source import GoSource
+from checks.facts.javascript_source import JavaScriptSource
+from checks.facts.python_source import PythonSource
+from checks.facts.roles import Role
+from checks.facts.rust_source import RustSource
+from checks.facts.source import BodyForm, DefinitionKind
+from checks.facts.typescript_source import TypeScriptSource
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from checks.facts.source import Definition, Source
+    from checks.snapshot import Snapshot
+
+_LANGUAGES: tuple[type[Source], ...] = (
+    PythonSource,
+    GoSource,
+    RustSource,
+    JavaScriptSource,
+    TypeScriptSource,
+)
+_ROUTE = re.compile(
+    r"^[\w.]+\.(?:get|post|put|patch|delete|route|api_route|websocket)\(\s*[\"']([^\"']*)[\"']"
+)
+_NAMED = re.compile(r"[\w./-]+\.(?:py|sh|go|rs|[cm]?[jt]s)\b|(?:^|\s)-m\s+([\w.]+)")
+_SETTINGS = re.compile(
+    r"\.config\.[cm]?[jt]s$|\.d\.[cm]?ts$|(?:^|/)(?:setup|conftest|noxfile|__main__)\.py$|(?:^|/)build\.rs$"
+)
+_RUNS = re.compile(r"cargo_bin|\bCommand::(?:new|cargo)|CARGO_BIN|trycmd|TestCases::new")
+_SHORTEST = 5  # lines of a function, for it to hold logic
+
+
+class Reach(StrEnum):
+    """How a module is reached by tests, best first."""
+
+    DIRECT = "direct"
+    ROUTE = "route"
+    IMPORT_ONLY = "import only"
+    NONE = "none"
+
+
+@dataclass(frozen=True, slots=True)
+class TestedModule:
+    """A shipped module, how tests reach it, and which (the direct ones, at most a few)."""
+
+    __test__ = False  # pytest: no test class
+
+    path: str
+    reach: Reach
+    tests: tuple[str, ...]
+    runs: bool  # whether any of what reaches it can be collected
+
+
+@dataclass(frozen=True)
+class TestedBy:
+    """Every shipped module by path, and the test files."""
+
+    __test__ = False  # pytest: no test class
+
+    modules: dict[str, TestedModule]
+    tests: tuple[str, ...]
+
+    def __len__(self) -> int:
+        return len(self.modules)
+
+    @classmethod
+    def derive(cls, snapshot: Snapshot) -> Self:
+        sources = {path: source for kind in _LANGUAGES for path, source in snapshot.files(kind)}
+        tests = tuple(sorted(path for path in sources if _is_test(snapshot, path)))
+        reach = _Reached(snapshot, sources, tests)
+        tools = {point.target for point in snapshot.derived(EntryPoints).by_rank.get(Rank.TOOL, ())}
+        modules = {
+            path: reach.of(path, source)
+            for path, source in sources.items()
+            if path not in reach.tests and path not in tools and is_product(snapshot, path)
+        }
+        return cls(modules, tests)
+
+    @cached_property
+    def by_folder(self) -> dict[str, tuple[str, ...]]:
+        """The tests below each folder."""
+        found: dict[str, list[str]] = defaultdict(list)
+        for test in self.tests:
+            for folder in parents(test):
+                found[folder].append(test)
+        return {folder: tuple(tests) for folder, tests in found.items()}
+
+
+def is_product(snapshot: Snapshot, path: str) -> bool:
+    """Whether a file is code that tests are for."""
+    if path.endswith(".go") and "/_" in f"/{path}":  # the go tool passes it over
+        return False
+    shipped = role_in(snapshot, path) is Role.SHIPPED and not is_hidden(path)
+    return shipped and not is_migration(path) and not TEST_MODULE.search(path) and not _SETTINGS.search(path)
+
+
+def logic(source: Source) -> tuple[Definition, ...]:
+    """The functions of a module that do something."""
+    return tuple(
+        found
+        for found in source.functions()
+        if found.kind in (DefinitionKind.FUNCTION, DefinitionKind.METHOD)
+        and found.body is BodyForm.WORK
+        and not found.abstract
+        and found.end_line - found.line + 1 >= _SHORTEST
+    )
+
+
+def _is_test(snapshot: Snapshot, path: str) -> bool:
+    return role_in(snapshot, path) is Role.TEST and not is_hidden(path) and not path.endswith(".pyi")
+
+
+class _Reached:
+    """What the tests reach, worked out once for all modules."""
+
+    def __init__(self, snapshot: Snapshot, sources: dict[str, Source], tests: tuple[str, ...]) -> None:
+        self.graph = snapshot.derived(ImportGraph)
+        self.tests = frozenset(tests)
+        self.uncollectable = snapshot.derived(TestCollection).uncollectable
+        self.reached = self.graph.reached_from(tests)
+        self.running = self.graph.reached_from(self.tests - self.uncollectable)
+        said = [text.value for test in tests for text in sources[test].strings]
+        self.addresses = "\n".join(text for text in said if "/" in text)
+        self.named = frozenset(word for text in said for word in _words(text))
+        rust = [
+            sources[p] for p in sources if p.endswith(".rs") and (p in self.tests or sources[p].test_lines)
+        ]
+        self.rust = frozenset(name for source in rust for name in source.references)
+        self.runs_rust = any(_RUNS.search(call.callee) for source in rust for call in source.calls)
+        self.rust |= {
+            part
+            for source in rust
+            for one in source.imports
+            for part in (*one.module.split("::"), *one.names)
+        }
+
+    def of(self, path: str, source: Source) -> TestedModule:
+        direct = sorted(self._direct(path, source))
+        runs = path in self.running or path.endswith(".rs")
+        if direct:
+            return TestedModule(path, Reach.DIRECT, tuple(direct[:5]), bool(set(direct) - self.uncollectable))
+        if self._serves(source):
+            return TestedModule(path, Reach.ROUTE, (), runs=True)
+        run = path.endswith(".rs") and self.runs_rust  # tests that start the program reach what it runs
+        reach = Reach.IMPORT_ONLY if run or path in self.reached else Reach.NONE
+        return TestedModule(path, reach, (), runs)
+
+    def _direct(self, path: str, source: Source) -> Iterator[str]:
+        stem = path.rpartition("/")[2].rpartition(".")[0]
+        target = path.rpartition("/")[0] if path.endswith(".go") else path
+        for edge in self.graph.imported_by.get(target, ()):
+            if edge.source in self.tests:
+                yield edge.source
+        run = path.rpartition("/")[2] in self.named or bool(_dotted(path) & self.named)
+        if source.test_lines or run or (path.endswith(".rs") and self._rust_names(stem, path, source)):
+            yield path
+
+    def _rust_names(self, stem: str, path: str, source: Source) -> bool:
+        name = path.split("/")[-2] if stem in ("mod", "lib", "main") and "/" in path else stem
+        items = {d.name for d in source.definitions if d.exported and "." not in d.name}
+        return name in self.rust or bool(items & self.rust)
+
+    def _serves(self, source: Source) -> bool:
+        """Whether a test asks for an address of one of the module's routes."""
+        for definition in source.definitions:
+            for decorator in definition.decorators:
+                match = _ROUTE.match(decorator)
+                address = match.group(1).partition("{")[0].partition("<")[0].rstrip("/") if match else ""
+                if address.count("/") + ("{" in decorator) > 1 and address in self.addresses:
+                    return True
+        return False
+
+
+def _words(text: str) -> Iterator[str]:
+    """The files and modules that a text names ("scripts/run.py", "-m app.worker")."""
+    for match in _NAMED.finditer(text):
+        yield match.group(1) or match.group().rpartition("/")[2]
+
+
+def _dotted(path: str) -> frozenset[str]:
+    """The dotted names under which a Python file may be run."""
+    parts = path.removesuffix(".py").split("/")
+    return frozenset(".".join(parts[index:]) for index in range(max(0, len(parts) - 4), len(parts) - 1))

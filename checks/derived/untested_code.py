@@ -1,0 +1,213 @@
+"""Modules with logic that no test reaches, gathered by folder, and components that have no tests at all."""
+
+from __future__ import annotations
+
+import fnmatch
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Self
+
+from checks.derived.project_kind import Component, Project
+from checks.derived.tested_by import Reach, TestedBy, logic
+from checks.derived.tree_paths import parents
+from checks.facts.source import Source
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from checks.snapshot import Snapshot
+
+_LEAST = 20  # lines of logic that a module must hold to be owed a test
+_LEAST_IMPORTED = 100  # where tests import it by way of something else
+_MANY = 3  # untested modules in one folder, to be one gap
+_LEAST_COMPONENT = 25
+_BUILT = (
+    "pyproject.toml",
+    "setup.py",
+    "setup.cfg",
+    "requirements.txt",
+    "package.json",
+    "go.mod",
+    "Cargo.toml",
+    "manage.py",
+)
+_VIEWS = (".tsx", ".jsx", ".vue", ".svelte")  # their logic is tested in a browser
+_BROWSERS = ("playwright.config", "cypress.config", "cypress/", "wdio.conf", "nightwatch.conf")
+
+
+@dataclass(frozen=True, slots=True)
+class UntestedCode:
+    """A module, or a folder of which no module is tested: its files, their lines of logic and functions."""
+
+    path: str
+    files: tuple[str, ...]
+    lines: int
+    functions: tuple[tuple[str, str, int], ...]  # path, name, line
+    tests: str | None  # the folder of the component's tests
+    critical: bool
+    imported: bool  # tests import it by way of something else
+
+
+@dataclass(frozen=True, slots=True)
+class UntestedComponent:
+    """A component with logic that no test reaches; `tests` are tests that stand in it all the same."""
+
+    folder: str
+    files: tuple[str, ...]
+    lines: int
+    tests: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class UntestedModules:
+    """The untested code outside untested components, and how many modules were judged."""
+
+    code: tuple[UntestedCode, ...]
+    components: tuple[UntestedComponent, ...]
+    judged: int
+
+    def __len__(self) -> int:
+        return self.judged
+
+    @classmethod
+    def derive(cls, snapshot: Snapshot) -> Self:
+        modules = _Modules(snapshot)
+        components = tuple(modules.components())
+        aside = {file for component in components for file in component.files}
+        return cls(tuple(modules.code(aside)), components, len(modules.lines))
+
+
+class _Modules:
+    def __init__(self, snapshot: Snapshot) -> None:
+        self.snapshot = snapshot
+        self.tested = snapshot.derived(TestedBy)
+        self.functions = {}
+        for path in self.tested.modules:
+            source = snapshot.get(path, Source)
+            found = logic(source) if source and not source.syntax_errors else ()
+            if found and not path.endswith(_VIEWS) and not self._is_embedded(path):
+                self.functions[path] = found
+        self.lines = {
+            path: sum(f.end_line - f.line + 1 for f in found if f.inside is None or "." in f.name)
+            for path, found in self.functions.items()
+        }
+        self.owner = self._owners()
+
+    def _is_embedded(self, path: str) -> bool:
+        """Whether a script belongs to no package: another language embeds it, or a page."""
+        script = path.endswith((".js", ".mjs", ".cjs", ".ts"))
+        paths = self.snapshot.paths
+        return script and not any(f"{f}/package.json".lstrip("/") in paths for f in parents(path))
+
+    def _owners(self) -> dict[str, Component]:
+        by_folder = {one.folder: one for one in self.snapshot.derived(Project).components}
+        return {path: next(by_folder[f] for f in parents(path) if f in by_folder) for path in self.lines}
+
+    def components(self) -> Iterator[UntestedComponent]:
+        files: dict[str, list[str]] = defaultdict(list)
+        for path, owner in self.owner.items():
+            files[owner.folder].append(path)
+        for folder, own in sorted(files.items()):
+            lines = sum(self.lines[path] for path in own)
+            reached = any(self.tested.modules[path].reach is not Reach.NONE for path in own)
+            if lines < _LEAST_COMPONENT or reached or not self._is_built(folder):
+                continue
+            if not self._in_browser(folder):
+                tests = self.tested.by_folder.get(folder, ()) if folder else self.tested.tests
+                yield UntestedComponent(folder, tuple(sorted(own)), lines, tests)
+
+    def _is_built(self, folder: str) -> bool:
+        """Whether it is more than a place for a Dockerfile."""
+        return any(f"{folder}/{name}".lstrip("/") in self.snapshot.paths for name in _BUILT)
+
+    def _in_browser(self, folder: str) -> bool:
+        """Whether a browser drives the component: what that reaches can't be told."""
+        above = f"{folder}/" if folder else ""
+        return any(
+            path.startswith(above) and mark in path for mark in _BROWSERS for path in self.snapshot.paths
+        )
+
+    def code(self, aside: set[str]) -> Iterator[UntestedCode]:
+        missing = {path for path in self.lines if path not in aside and self._is_missing(path)}
+        browsed = {owner.folder for owner in self.owner.values() if self._in_browser(owner.folder)}
+        missing = {
+            p for p in missing if self.owner[p].folder not in browsed or p.endswith((".py", ".go", ".rs"))
+        }
+        groups = self._grouped(missing)
+        for group, files in sorted(groups.items()):
+            lines = sum(self.lines[path] for path in files)
+            critical = any(self._is_critical(path) for path in files)
+            code = self._code(group, sorted(files), lines, critical)
+            if lines >= (_LEAST_IMPORTED if code.imported else _LEAST) or critical:
+                yield code
+
+    def _is_missing(self, path: str) -> bool:
+        """Go tests its packages from within; elsewhere whatever is imported may be tested through what imports it."""
+        reach = self.tested.modules[path].reach
+        indirect = path.endswith(".go") or self._is_critical(path)
+        return reach is Reach.NONE or (reach is Reach.IMPORT_ONLY and indirect)
+
+    def _is_critical(self, path: str) -> bool:
+        return any(fnmatch.fnmatch(path, glob) for glob in self.snapshot.policy.critical_modules)
+
+    def _grouped(self, missing: set[str]) -> dict[str, set[str]]:
+        """Each module under the highest folder, below its component's, of which no module is tested."""
+        tested: set[str] = set()
+        for path in self.lines.keys() - missing:
+            tested.update(parents(path))
+        groups: dict[str, set[str]] = defaultdict(set)
+        for path in missing:
+            if self._is_critical(path):
+                groups[path].add(path)
+                continue
+            if path.endswith(".go"):  # a package is tested as one
+                groups[path.rpartition("/")[0]].add(path)
+                continue
+            home = self.owner[path].folder
+            whole = [f for f in parents(path) if f not in tested and f != home and f.startswith(home)]
+            groups[whole[-1] if whole else path].add(path)
+        return _gathered(groups)
+
+    def _code(self, group: str, files: list[str], lines: int, critical: bool) -> UntestedCode:
+        firsts = [
+            (path, self.functions[path][0]) for path in files
+        ]  # every module before a second function of any
+        rest = [(path, one) for path in files for one in self.functions[path][1:]]
+        functions = tuple((path, one.name, one.line) for path, one in (*firsts, *rest))
+        imported = all(self.tested.modules[path].reach is Reach.IMPORT_ONLY for path in files)
+        return UntestedCode(group, tuple(files), lines, functions, self._tests_of(group), critical, imported)
+
+    def _tests_of(self, path: str) -> str | None:
+        """The highest folder of tests in the component."""
+        home = self.owner[path].folder if path in self.owner else ""
+        nearest = next((f for f in parents(f"{path}/x") if f in self.tested.by_folder), None)
+        if nearest is None:
+            return None
+        test = self.tested.by_folder[nearest][0]
+        inside = test.removeprefix(home).lstrip("/").split("/")
+        found = next(
+            (
+                i
+                for i, part in enumerate(inside[:-1])
+                if part in ("tests", "test", "__tests__", "spec", "e2e")
+            ),
+            None,
+        )
+        if found is None:
+            return test
+        return "/".join([*([home] if home else []), *inside[: found + 1]])
+
+
+def _gathered(groups: dict[str, set[str]]) -> dict[str, set[str]]:
+    """A folder of one file is that file; many untested files beside each other are one gap at their folder."""
+    single = {next(iter(files)): files for files in groups.values() if len(files) == 1}
+    beside: dict[str, list[str]] = defaultdict(list)
+    for path in single:
+        beside[path.rpartition("/")[0]].append(path)
+    found = {group: set(files) for group, files in groups.items() if len(files) > 1}
+    for folder, paths in beside.items():
+        if len(paths) >= _MANY and folder and folder not in found:
+            found[folder] = set(paths)
+        else:
+            found.update((path, {path}) for path in paths)
+    return found

@@ -1,0 +1,97 @@
+"""Code with logic that no test reaches.
+
+No test imports the module, directly or by way of something else, and none asks for a route that it serves: nothing
+notices when a change breaks it. This is read from imports, so it is an upper bound: a module that *is* reached may
+still be untested, and only a coverage report says how much of it runs.
+
+## Fix
+
+Test what it decides, first of all the branches that production depends on.
+
+```python tests/test_billing.py
+def test_charge_refuses_nothing():
+    with pytest.raises(ValueError):
+        charge(0)
+```
+
+## Gap
+
+```python shop/billing.py
+def charge(amount):  ← gap
+    if amount <= 0:
+        raise ValueError(amount)
+    total = amount
+    if total > 50:
+        total -= 5
+    if total > 100:
+        total -= 10
+    if total > 200:
+        total -= 20
+    if total > 300:
+        total -= 30
+    if total > 400:
+        total -= 40
+    if total > 500:
+        total -= 50
+    if total > 600:
+        total -= 60
+    if total > 700:
+        total -= 70
+    return total
+```
+
+```python shop/greeting.py
+def greet(name):
+    if not name:
+        return "hello"
+    greeting = f"hello {name}"
+    return greeting
+```
+
+```python tests/test_greeting.py
+from shop.greeting import greet
+```
+
+## No gap
+
+```python shop/greeting.py
+def greet(name):
+    if not name:
+        return "hello"
+    greeting = f"hello {name}"
+    return greeting
+```
+
+```python tests/test_greeting.py
+from shop.greeting import greet
+```
+"""
+
+from collections.abc import Iterator
+
+from checks.derived.untested_code import UntestedCode, UntestedModules
+from checks.model import Evidence, Finding, Gap, Proof, Severity, Stage
+from checks.registry import check
+from checks.snapshot import Snapshot
+
+
+@check(
+    severity=Severity.MEDIUM, about=UntestedModules, blocks=Stage.NONE, effort=(1.0, 8.0), proof=Proof.ABSENCE
+)
+def module_without_test(snapshot: Snapshot) -> Iterator[Finding]:
+    for code in snapshot.derived(UntestedModules).code:
+        one = code.files == (code.path,)
+        what = "This module holds" if one else f"{len(code.files)} modules of this folder hold"
+        verb = "imports" if code.imported else "reaches"
+        message = f"{what} {code.lines} lines of logic, and no test {verb} {'it' if one else 'them'}."
+        severity = Severity.HIGH if code.critical else Severity.LOW if code.imported else None
+        line = code.functions[0][2] if one else None
+        yield Gap(code.path.rpartition("/")[2], message, code.path, line, tuple(_evidence(code)), severity)
+
+
+def _evidence(code: UntestedCode) -> Iterator[Evidence]:
+    for path, name, line in code.functions[:20]:
+        yield Evidence(f"`{name}`: no test reaches it", path, line)
+    if code.tests:
+        yield Evidence("looked for an import or a route of it in the tests here", code.tests)
+    yield Evidence("static, from imports: an upper bound of what tests cover")

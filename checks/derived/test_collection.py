@@ -7,6 +7,7 @@ from __future__ import annotations
 import sys
 from collections import defaultdict
 from dataclasses import dataclass
+from itertools import takewhile
 from typing import TYPE_CHECKING, Self
 
 from checks.derived.import_graph import ImportGraph
@@ -106,12 +107,8 @@ def _shadowing(snapshot: Snapshot, tests: list[str]) -> Iterator[Shadowing]:
 
 def _top_package(path: str, python: PythonFiles) -> str | None:
     """The highest package that a file belongs to, package by package upwards."""
-    top = None
-    for folder in parents(path):
-        if not folder or not python.package(folder):
-            return top
-        top = folder
-    return top
+    packages = list(takewhile(python.package, parents(path)))
+    return packages[-1] if packages else None
 
 
 def _imports_otherwise(snapshot: Snapshot, path: str) -> bool:

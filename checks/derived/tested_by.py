@@ -22,35 +22,24 @@ from checks.derived.import_graph import ImportGraph
 from checks.derived.test_collection import TestCollection
 from checks.derived.test_folders import TEST_MODULE, role_in
 from checks.derived.tree_paths import is_hidden, parents
-from checks.facts.go_source import GoSource
-from checks.facts.javascript_source import JavaScriptSource
-from checks.facts.python_source import PythonSource
 from checks.facts.roles import Role
-from checks.facts.rust_source import RustSource
-from checks.facts.source import BodyForm, DefinitionKind
-from checks.facts.typescript_source import TypeScriptSource
+from checks.facts.source import BodyForm, DefinitionKind, Source
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from checks.facts.source import Definition, Source
+    from checks.facts.source import Definition
     from checks.snapshot import Snapshot
 
-_LANGUAGES: tuple[type[Source], ...] = (
-    PythonSource,
-    GoSource,
-    RustSource,
-    JavaScriptSource,
-    TypeScriptSource,
-)
 _ROUTE = re.compile(
     r"^[\w.]+\.(?:get|post|put|patch|delete|route|api_route|websocket)\(\s*[\"']([^\"']*)[\"']"
 )
 _NAMED = re.compile(r"[\w./-]+\.(?:py|sh|go|rs|[cm]?[jt]s)\b|(?:^|\s)-m\s+([\w.]+)")
 _SETTINGS = re.compile(
-    r"\.config\.[cm]?[jt]s$|\.d\.[cm]?ts$|(?:^|/)(?:setup|conftest|noxfile|__main__)\.py$|(?:^|/)build\.rs$"
+    r"\.config\.[cm]?[jt]s$|\.d\.[cm]?ts$|(?:^|/)(?:setup|conftest|noxfile|__main__)\.py$|(?:^|/)build\.rs$|(?:^|/)templates?/"
 )
 _RUNS = re.compile(r"cargo_bin|\bCommand::(?:new|cargo)|CARGO_BIN|trycmd|TestCases::new")
+_SHELL = (".sh", ".bash")
 _SHORTEST = 5  # lines of a function, for it to hold logic
 
 
@@ -89,7 +78,7 @@ class TestedBy:
 
     @classmethod
     def derive(cls, snapshot: Snapshot) -> Self:
-        sources = {path: source for kind in _LANGUAGES for path, source in snapshot.files(kind)}
+        sources = {path: source for path, source in snapshot.files(Source) if not path.endswith(_SHELL)}
         tests = tuple(sorted(path for path in sources if _is_test(snapshot, path)))
         reach = _Reached(snapshot, sources, tests)
         tools = {point.target for point in snapshot.derived(EntryPoints).by_rank.get(Rank.TOOL, ())}

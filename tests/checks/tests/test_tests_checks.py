@@ -66,3 +66,46 @@ ALONE = "from unittest.mock import Mock\n\n\ndef test_charge():\n    charge = Mo
 )
 def test_tests(check: str, files: dict[str, str], expected: list[str] | Outcome) -> None:
     assert said(check, files) == expected
+
+
+PAY = "package pay\n\nfunc Open() error {\n\treturn nil\n}\n"
+OPEN = 'package pay\n\nimport "testing"\n\nfunc TestOpen(t *testing.T) {\n\terr := Open()\n\tif err != nil {\n\t\tt.Skip("no")\n\t}\n}\n'
+
+
+@pytest.mark.parametrize(
+    ("check", "files", "expected"),
+    [
+        pytest.param(
+            "test-skips-on-failure",
+            {"pay/pay.go": PAY, "pay/pay_test.go": OPEN},
+            ["TestOpen"],
+            id="the subject fails",
+        ),
+        pytest.param(
+            "test-skips-on-failure",
+            {"pay/pay.go": PAY, "pay/pay_test.go": OPEN.replace("Open()", "docker.Open()")},
+            Outcome.PASSED,
+            id="the environment fails",
+        ),
+        pytest.param(
+            "tests-unconditionally-skipped",
+            {"src/pay.test.ts": 'it.skip("pays", () => {});\nit.skip(() => {});\nit("works", () => {});\n'},
+            ["pays"],
+            id="a script's test",
+        ),
+        pytest.param(
+            "tests-unconditionally-skipped",
+            {"examples/pay.test.ts": 'it.skip("pays", () => {});\n', "src/pay.test.ts": ""},
+            Outcome.PASSED,
+            id="an example's script",
+        ),
+        pytest.param(
+            "tests-unconditionally-skipped",
+            {"pay/pay_test.go": OPEN},
+            Outcome.PASSED,
+            id="skipped on a condition",
+        ),
+    ],
+)
+def test_skips(check: str, files: dict[str, str], expected: list[str] | Outcome) -> None:
+    assert said(check, files) == expected

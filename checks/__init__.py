@@ -4,6 +4,7 @@ from checks.change import Change
 from checks.compare import Review, Verdict, compare
 from checks.facts.kinds import engine_of, extract, unreadable
 from checks.model import Entry, Evidence, Gap, Outcome, Proof, Severity, Stage
+from checks.modules import ModuleReach, module_table
 from checks.pages import page
 from checks.policy import OnFailure, Policy, PolicyProblem, PolicyRead, parse_policy
 from checks.readiness import CriterionState, Readiness, StageVerdict, readiness
@@ -20,6 +21,7 @@ __all__ = [
     "Entry",
     "Evidence",
     "Gap",
+    "ModuleReach",
     "OnFailure",
     "Outcome",
     "Policy",
@@ -43,6 +45,7 @@ __all__ = [
     "engine_of",
     "extract",
     "find_check",
+    "module_table",
     "page",
     "parse_policy",
     "plan",

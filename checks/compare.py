@@ -46,6 +46,7 @@ def compare(base: Report, head: Report, change: Change) -> Review:
     """Pair the gaps of two reports under one change. Says nothing of a check that is silent on either side."""
     paired = _Pairing(change).run(base.gaps, head.gaps)
     trial = _Pairing(change).run(base.trial_gaps, head.trial_gaps)
+    paired = _regrouped(paired, base, head, change)
     causes, folders = _Causes(change), _folders(head.tree)
     new = tuple(causes.named(g) for g in paired.only_head if not _silent(base, g) and not _waived(base, g))
     resolved = tuple(
@@ -106,6 +107,39 @@ class _Pairing:
                 paired |= {id(old), id(new)}
                 self._both.append(_with_place(old, new))
         return [g for g in olds if id(g) not in paired], [g for g in news if id(g) not in paired]
+
+
+def _regrouped(paired: _Pairs, base: Report, head: Report, change: Change) -> _Pairs:
+    """A gap of a folder that breaks up into gaps of its files, or the reverse, opens and closes nothing.
+
+    What stood in the folder before stands on: the files' gaps that its gap covered, or now covers, are neither new nor resolved.
+    """
+    before = {(gap.check.id, gap.gap.path) for gap in paired.only_base}
+    after = {(gap.check.id, gap.gap.path) for gap in paired.only_head}
+    stood = tuple(
+        gap for gap in paired.only_head if gap.gap.path in base.tree and _is_below(gap, gap.gap.path, before)
+    )
+    covered = {
+        id(gap)
+        for gap in paired.only_base
+        if (now := change.now(gap.gap.path)) in head.tree and _is_below(gap, now, after)
+    }
+    kept = {id(gap) for gap in stood}
+    return _Pairs(
+        tuple(gap for gap in paired.only_base if id(gap) not in covered),
+        tuple(gap for gap in paired.only_head if id(gap) not in kept),
+        paired.both + stood,
+    )
+
+
+def _is_below(gap: ReportedGap, path: str | None, gaps: set[tuple[str, str | None]]) -> bool:
+    """Whether one of the gaps is the same check's at a folder above."""
+    folder = (path or "").rpartition("/")[0]
+    while folder:
+        if (gap.check.id, folder) in gaps:
+            return True
+        folder = folder.rpartition("/")[0]
+    return False
 
 
 def _exact(gap: ReportedGap) -> Hashable:

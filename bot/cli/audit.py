@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from bot.cli.errors import GAPS, GO
+from bot.cli.errors import GAPS, GO, UsageError
 from bot.cli.options import Format, FormatOption, PolicyOption, RepositoryOption
 
 
@@ -18,11 +18,23 @@ def audit(
     ] = "HEAD",
     style: FormatOption = Format.TEXT,
     policy: PolicyOption = None,
+    reachability: Annotated[
+        bool,
+        typer.Option(
+            "--reachability",
+            help="List every module instead: the surest entry point that reaches it, and the tests that do. Text or JSON.",
+        ),
+    ] = False,
 ) -> int:
     """Say how ready for production one commit is."""
-    from bot.cli.inspection import audit_repository  # noqa: PLC0415 - the engine is heavy
-    from bot.cli.styles import show_audit  # noqa: PLC0415
+    from bot.cli.inspection import audit_repository, module_reach  # noqa: PLC0415 - the engine is heavy
+    from bot.cli.styles import show_audit, show_modules  # noqa: PLC0415
 
+    if reachability:
+        if style not in (Format.TEXT, Format.JSON):
+            raise UsageError("--reachability writes text or json")
+        show_modules(module_reach(repository, revision), style)
+        return GO
     audited = audit_repository(repository, revision, policy)
     show_audit(audited, style)
     level = audited.report.policy.fail_on

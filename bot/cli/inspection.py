@@ -15,6 +15,7 @@ from bot.rendering.policy_text import POLICY_PATH
 from bot.snapshots.extraction import Extractor, Facts, Task
 from bot.snapshots.local import LocalRepository, LocalRepositoryError
 from checks import (
+    ModuleReach,
     PolicyProblem,
     PolicyRead,
     Report,
@@ -23,6 +24,7 @@ from checks import (
     Snapshot,
     Tree,
     audit,
+    module_table,
     parse_policy,
     plan,
     plan_review,
@@ -37,6 +39,14 @@ class Audited:
     report: Report
     problems: tuple[PolicyProblem, ...]
     links: Links
+
+
+@dataclass(frozen=True, slots=True)
+class Modules:
+    """The modules of a commit with what reaches them."""
+
+    commit: str
+    rows: tuple[ModuleReach, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +68,16 @@ def audit_repository(path: Path, revision: str, policy_file: Path | None) -> Aud
         facts = _facts(repository, plan(entries))
         snapshot = Snapshot.build(commit, entries, facts, policy=policy.policy)
         return Audited(audit(snapshot, _today()), policy.problems, _links(repository))
+
+
+def module_reach(path: Path, revision: str) -> Modules:
+    """The table of modules of one snapshot."""
+    Extractor.warm()
+    with _opened(path) as repository:
+        commit = repository.commit(revision)
+        entries = repository.entries(commit)
+        snapshot = Snapshot.build(commit, entries, _facts(repository, plan(entries)))
+        return Modules(commit, module_table(snapshot))
 
 
 def review_repository(path: Path, base: str, head: str, policy_file: Path | None) -> Reviewed:

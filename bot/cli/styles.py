@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from bot.cli.inspection import Audited, Reviewed
+from bot.cli.inspection import Audited, Modules, Reviewed
 from bot.cli.options import Format
 from bot.cli.output import show, warn, write
 from bot.rendering.json import audit_json, review_json
 from bot.rendering.markdown import audit_markdown, review_markdown
+from bot.rendering.module_table import modules_json, modules_view
 from bot.rendering.policy_text import POLICY_PATH
 from bot.rendering.sarif import audit_sarif, review_sarif
 from bot.rendering.terminal import audit_view, review_view
@@ -26,6 +27,13 @@ def show_audit(audited: Audited, style: Format) -> None:
         case Format.SARIF:
             _warned(problems)
             write(audit_sarif(report, links))
+
+
+def show_modules(modules: Modules, style: Format) -> None:
+    if style is Format.JSON:
+        write(modules_json(modules.commit, modules.rows))
+    else:
+        show(modules_view(modules.rows))
 
 
 def show_review(reviewed: Reviewed, style: Format) -> None:

@@ -6,11 +6,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Self
 
 from checks.derived.ignored import IgnoreRules
+from checks.derived.images import Images
 from checks.derived.import_graph import ImportGraph
 from checks.derived.python_dependencies import PythonDependencies, Standing
 from checks.derived.reachability import Reachability
 from checks.derived.test_folders import TEST_MODULE, role_in
-from checks.derived.tree_paths import is_hidden, parents
+from checks.derived.tree_paths import is_hidden, join, parents
+from checks.facts.compose import Compose
+from checks.facts.python_source import PythonSource
 from checks.facts.roles import Role
 
 if TYPE_CHECKING:
@@ -47,7 +50,7 @@ class BrokenImports:
     @classmethod
     def derive(cls, snapshot: Snapshot) -> Self:
         graph = snapshot.derived(ImportGraph)
-        found = [*_missing(snapshot, graph), *_hyphenated(snapshot, graph)]
+        found = [*_missing(snapshot, graph), *_hyphenated(snapshot, graph), *_left_out(snapshot, graph)]
         return cls(tuple(sorted(found, key=lambda b: (b.source, b.line, b.missing))), len(graph))
 
 
@@ -102,6 +105,48 @@ def _hyphenated(snapshot: Snapshot, graph: ImportGraph) -> Iterator[BrokenImport
             reach.starts(found.source),
             near=near,
         )
+
+
+def _left_out(snapshot: Snapshot, graph: ImportGraph) -> Iterator[BrokenImport]:
+    """Imports of what lies outside of every folder that an image with the importing file is built from."""
+    reach = snapshot.derived(Reachability)
+    images = {image.context: image for image in snapshot.derived(Images).images}
+    mounted = list(_mounted(snapshot))
+    for edge in graph.edges if images else ():
+        source = snapshot.get(edge.source, PythonSource)
+        if source is None or edge.by_name or edge.type_only or is_hidden(edge.source):
+            continue
+        if role_in(snapshot, edge.source) is not Role.SHIPPED:
+            continue  # tests don't run in the image
+        around = [folder for folder in parents(edge.source) if folder in images]
+        if not around or any(_below(edge.target, folder) for folder in (*around, *mounted)):
+            continue
+        for statement in source.imports:
+            if statement.line == edge.line and not statement.guarded:
+                why = f"lies outside of {around[0]}, all that {images[around[0]].path} is built from"
+                yield BrokenImport(
+                    edge.source,
+                    edge.line,
+                    statement.module,
+                    statement.module,
+                    why,
+                    reach.starts(edge.source),
+                    (images[around[0]].path,),
+                )
+
+
+def _mounted(snapshot: Snapshot) -> Iterator[str]:
+    """The folders of the tree that compose files mount into their containers."""
+    for path, compose in snapshot.files(Compose):
+        for service in compose.services:
+            for mount in service.mounts:
+                folder = join(path.rpartition("/")[0], mount.source) if mount.is_bind else None
+                if folder:
+                    yield folder
+
+
+def _below(path: str, folder: str) -> bool:
+    return not folder or path.startswith(f"{folder}/")
 
 
 def _close(found: ThirdPartyImport, near: str) -> bool:

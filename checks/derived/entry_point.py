@@ -4,6 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from checks.model import Evidence
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_FILES = (".py", ".ts", ".js", ".tsx", ".mjs", ".rs")
 
 
 class Rank(StrEnum):
@@ -40,3 +48,9 @@ class EntryPoint:
     line: int | None = None
     deployed_by: tuple[str, int | None] | None = None  # the file that runs the image, and the line
     wildcard: bool = False  # one of many by the same rule: not worth a line of evidence of its own
+
+    def evidence(self) -> Iterator[Evidence]:
+        """That something was looked for from here: where it is declared, and the file that it starts."""
+        yield Evidence(f"looked from {self.form} ({self.rank}): not reached", self.path, self.line)
+        if self.target != self.path and self.target.endswith(_FILES):
+            yield Evidence("which starts here", self.target, 1)

@@ -38,9 +38,13 @@ class References:
         users: dict[str, list[str]] = defaultdict(list)
         tests: dict[str, list[str]] = defaultdict(list)
         for path, source in sources:
-            found = tests if is_test_code(snapshot, path) else users
-            for name in _used(source) & defined:
-                found[name].append(path)
+            renamed = _renamed(source)
+            alone = source.references & source.confined
+            is_test = is_test_code(snapshot, path)
+            for name in ((source.references - alone) | renamed) & defined:
+                (tests if is_test else users)[name].append(path)
+            for name in alone & defined if is_test or source.test_lines else ():
+                tests[name].append(path)
         return cls(_frozen(users), _frozen(tests))
 
 
@@ -75,15 +79,14 @@ def _defined(source: Source) -> Iterator[str]:
         yield field.name
 
 
-def _used(source: Source) -> frozenset[str]:
-    """What the file uses; a name imported under another is used as that."""
-    renamed = {
+def _renamed(source: Source) -> frozenset[str]:
+    """The names that the file imports under another, and uses as that."""
+    return frozenset(
         name
         for statement in source.imports
         if statement.form is not ImportForm.REEXPORT and statement.alias in source.references
         for name in statement.names
-    }
-    return (source.references - source.confined) | renamed
+    )
 
 
 def _frozen(found: dict[str, list[str]]) -> Mapping[str, tuple[str, ...]]:

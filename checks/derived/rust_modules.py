@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 _ROOTS = re.compile(r"(?:^|/)(?:main|lib|mod|build|prelude|tests?)\.rs$|(?:^|/)src/bin/")
 _PARENTS = ("/mod.rs", "/lib.rs", "/main.rs")
+_RELATIVE = frozenset({"crate", "super", "self"})
 _KINDS = frozenset({"function", "class", "interface", "type", "constant"})
 
 
@@ -125,10 +126,17 @@ def _offered(source: RustSource) -> frozenset[str]:
         for d in source.definitions
         if "." not in d.name and d.kind.value in _KINDS and not source.in_test(d.line)
     ]
-    traits = any(d.kind is DefinitionKind.INTERFACE for d in found)
-    if source.syntax_errors or traits or not any(d.exported for d in found):
-        return frozenset()
-    return frozenset(d.name for d in found)
+    names = frozenset(d.name for d in found)
+    traits = [d.name for d in found if d.kind is DefinitionKind.INTERFACE]
+    unnamed = any(_works_unnamed(trait, names, source) for trait in traits)
+    return frozenset() if source.syntax_errors or unnamed or not any(d.exported for d in found) else names
+
+
+def _works_unnamed(trait: str, own: frozenset[str], source: RustSource) -> bool:
+    """Whether a trait may give methods to types that others have without naming anything of its module."""
+    methods = [d for d in source.definitions if trait in d.bases and d.inside]
+    asked = any(d.abstract for d in methods if d.inside == trait)
+    return not asked or any(d.inside not in {*own, trait} for d in methods)
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,10 +173,17 @@ class _Uses:
         above = {*path.rpartition("/")[0].split("/"), "crate", "super", "self"}
         left = items & self.unbound
         for segments, names in self.steps:
+            if segments <= _RELATIVE and not self._is_near(path):
+                continue
             if above & segments and (items & names or (left and "*" in names)):
                 return True
         is_parent = self.path.endswith(_PARENTS) or self.path == f"{path.rpartition('/')[0]}.rs"
         return bool(left) and is_parent and path.startswith(f"{self.path.rpartition('/')[0]}/")
+
+    def _is_near(self, path: str) -> bool:
+        """Whether the file stands above or below the module's folder, for `super` leads nowhere else."""
+        own, folder = (f"{one.rpartition('/')[0]}/" for one in (self.path, path))
+        return own.startswith(folder) or folder.startswith(own)
 
 
 def _within(other: str, path: str) -> bool:

@@ -37,6 +37,7 @@ _SUPPORT = re.compile(r"(?:^|/)[^/]*(?:fixtures?|mocks?|stories|story)(?:\.[\w-]
 _MAGIC = ("nuxt", "unplugin-vue-components", "unplugin-auto-import", "@angular/core", "ember-source", "@nestjs/core", "metro",
           "expo-router", "typeorm", "sequelize-cli", "umi", "@umijs/max", "vike", "wxt", "plasmo", "@docusaurus/core", "gatsby", "astro", "vitepress", "vuepress", "@mdx-js/react", "@mdx-js/rollup", "@next/mdx")  # fmt: skip
 _FOR_TESTS = re.compile(r"^(?:mock|fake)|(?:tests?|testing)$")
+_TEMPLATE = re.compile(r"(?:^|/)(?:codegen|generators?|scaffold\w*|cookiecutter\w*)/(?:.*/)?templates?/")
 # At the top of a tree they make a Python project of it.
 _LISTED = re.compile(r"(?:.*requirements.*\.(?:txt|in)|Pipfile|environment\.ya?ml|manage\.py)$")
 
@@ -93,6 +94,8 @@ def _judged(snapshot: Snapshot) -> Iterator[tuple[str, Source]]:
         if _is_aside(path, projects) or _is_script(path, source, snapshot):
             continue
         if _helps_tests(path, source):
+            continue
+        if _TEMPLATE.search(path):  # text for a program that writes code
             continue
         if path.endswith(("_test.go", ".pyi")) or path in tools or not _holds_something(path, source):
             continue

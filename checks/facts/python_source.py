@@ -32,7 +32,7 @@ PREFIXES = "rRbBuUfFtT"
 TRIPLE = ('"""', "'''")
 
 
-@facts("*.py", "*.pyi", "*.pyw", version=3)
+@facts("*.py", "*.pyi", "*.pyw", version=4)
 @dataclass(frozen=True)
 class PythonSource(Source):
     """A Python module."""
@@ -56,7 +56,7 @@ class PythonSource(Source):
             bindings=tuple(reader.bindings()),
             fields=fields(syntax, reader.scopes),
             references=reader.references(),
-            confined=confined(syntax, reader.scopes, found),
+            confined=confined(syntax, reader.scopes, found) | (reader.exported - syntax.identifiers.keys()),
             suppressions=tuple(_suppressions(syntax, reader.calls)),
         )
 
@@ -130,14 +130,18 @@ class _Reader(Reader):
                 name, _ = _string(self.syntax, captures["subscript.key"][0])
                 yield EnvironmentRead(name, line(node), has_default=False, required=True)
 
-    def references(self) -> frozenset[str]:
-        exported = (
+    @cached_property
+    def exported(self) -> frozenset[str]:
+        """The names in `__all__`."""
+        return frozenset(
             _unquoted(part)
             for captures in self.syntax.each("constant")
             if self.syntax.text(captures["constant.name"][0]) == "__all__"
             for part in re.findall(r"'\w+'|\"\w+\"", self.syntax.text(captures["constant"][0], 20_000))
         )
-        return frozenset(self.syntax.identifiers).union(exported)
+
+    def references(self) -> frozenset[str]:
+        return frozenset(self.syntax.identifiers).union(self.exported)
 
 
 def _string(syntax: Syntax, node: Node) -> tuple[str, bool]:

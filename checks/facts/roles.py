@@ -40,7 +40,7 @@ _FOLDERS: tuple[tuple[Role, str], ...] = (
     (Role.BENCHMARK, r"bench|benches|benchmarks?"),
     (
         Role.EXAMPLE,
-        r"(?:[a-z]+-)?examples?|samples?|demos?|tutorials?|cookbook|playground|quickstarts?|showcase|templates?[-_]repo",
+        r"_?(?:[a-z]+-)?examples?|samples?|demos?|tutorials?|cookbook|playground|quickstarts?|showcase|templates?[-_]repo",
     ),
     (Role.GENERATED, r"generated|__generated__|gen|\.next|dist|build|target|out"),
     (Role.DOCUMENTATION, r"docs?|documentation|website|site"),

@@ -178,7 +178,9 @@ class Source:
     bindings: tuple[Binding, ...] = ()
     fields: tuple[Field, ...] = ()
     references: frozenset[str] = frozenset()  # identifiers used other than where they are defined or imported
-    confined: frozenset[str] = frozenset()  # of these, used only inside their own definition or by test code
+    confined: frozenset[str] = (
+        frozenset()
+    )  # of these, used only inside their own definition, by test code or in a list of exports
     suppressions: tuple[int, ...] = ()  # lines whose errors are swallowed (except: pass, _ = err)
     test_lines: tuple[
         tuple[int, int], ...

@@ -36,8 +36,7 @@ from fastapi import FastAPI
 
 from app.billing import charge
 
-app = FastAPI()
-app.state.charge = charge
+app = FastAPI(on_startup=[charge])
 ```
 
 ```python app/billing.py
@@ -48,6 +47,7 @@ def charge(amount: int) -> int:
 
 from collections.abc import Iterator
 
+from checks.derived.undeployed import UndeployedServices
 from checks.derived.unreachable import Unreachable, UnreachableCode
 from checks.model import Evidence, Finding, Gap, Proof, Severity, Stage
 from checks.registry import check
@@ -64,6 +64,10 @@ def module_never_imported(snapshot: Snapshot) -> Iterator[Finding]:
         line = 1 if code.files == (code.path,) else None
         severity = Severity.MEDIUM if code.library else None
         yield Gap(_subject(code.path), _message(code), code.path, line, tuple(_evidence(code)), severity)
+    for service in snapshot.derived(UndeployedServices).services:
+        message = "Nothing deploys this service, though the services beside it are deployed."
+        subject = _subject(service.path.rpartition("/")[0]) or service.path
+        yield Gap(subject, message, service.path, service.line, service.evidence(), Severity.MEDIUM)
 
 
 def _subject(path: str) -> str:
@@ -84,7 +88,7 @@ def _message(code: UnreachableCode) -> str:
 
 def _evidence(code: UnreachableCode) -> Iterator[Evidence]:
     for point in code.considered[:_SHOWN]:
-        yield Evidence(f"looked from {point.form} ({point.rank}): not reached", point.path, point.line)
+        yield from point.evidence()
     if (more := len(code.considered) - _SHOWN) > 0:
         yield Evidence(f"looked from {more} more entry points")
     for test in code.tests[:_SHOWN]:

@@ -199,3 +199,37 @@ def test_outcomes_of_both_sides_are_kept() -> None:
     """The reports travel with the review."""
     review = compared({"x": ""}, {"bad": ""})
     assert [r.results[0].outcome for r in (review.base, review.head)] == [Outcome.PASSED, Outcome.GAP]
+
+
+def _by_folder(snapshot: Snapshot) -> Iterator[Finding]:
+    """One gap for the folder where it holds bad files only, else one for each."""
+    bad = [path for path in snapshot.tree if "/bad" in path]
+    if bad and "pkg/good" not in snapshot.tree:
+        yield Gap("pkg", "all bad", "pkg")
+    else:
+        yield from (Gap(path.rpartition("/")[2], "bad", path) for path in bad)
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "new", "resolved"),
+    [
+        pytest.param(
+            ["bad1", "bad2", "good"], ["bad1", "bad2"], ["pkg"], [], id="the files' gaps become the folder's"
+        ),
+        pytest.param(
+            ["bad1", "bad2"], ["bad1", "bad2", "good"], [], ["pkg"], id="the folder's gap becomes the files'"
+        ),
+        pytest.param(["bad1"], ["bad1", "bad2", "good"], ["pkg/bad2"], ["pkg"], id="and a file is new"),
+        pytest.param(["bad1", "bad2", "good"], ["bad1"], ["pkg"], ["pkg/bad2"], id="and a file is gone"),
+    ],
+)
+def test_gaps_of_a_folder_and_of_its_files(
+    before: list[str], after: list[str], new: list[str], resolved: list[str]
+) -> None:
+    """What stood in a folder stands on when its gap breaks up, or swallows theirs."""
+    review = compared(
+        {f"pkg/{name}": name for name in before},
+        {f"pkg/{name}": name for name in after},
+        make_check(_by_folder),
+    )
+    assert (paths(review.new), paths(review.resolved)) == (new, resolved)

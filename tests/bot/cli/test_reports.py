@@ -124,3 +124,24 @@ def test_missing_blobs_are_unreadable(gonogo: Gonogo, tmp_path: Path) -> None:
         git.lose(str(git.git.revparse_single("main:README.md").id))
         audit = json.loads(gonogo("audit", "--repo", git.path, "--format", "json").out)
     assert [entry["path"] for entry in audit["unreadable"]] == ["README.md"]
+
+
+def test_the_table_of_modules(gonogo: Gonogo, tmp_path: Path) -> None:
+    """Every module with what reaches it, as lines or JSON; the other formats have no such table."""
+    with closing(GitRepository(tmp_path / "till.git")) as git:
+        git.commit(
+            {
+                "main.py": "from fastapi import FastAPI\n\napp = FastAPI()\n",
+                "idle.py": "def a():\n    return 1\n",
+            }
+        )
+    where = ("audit", "--repo", tmp_path / "till.git", "--rev", "main", "--reachability")
+    lines = gonogo(*where).out.splitlines()
+    assert lines[0] == "idle.py: nothing"
+    assert lines[1].startswith("main.py: convention only, ")
+    rows = json.loads(gonogo(*where, "--format", "json").out)["modules"]
+    assert [(row["path"], row["reached_from"]) for row in rows] == [
+        ("idle.py", None),
+        ("main.py", "convention only"),
+    ]
+    assert gonogo(*where, "--format", "sarif").status == 2

@@ -51,7 +51,9 @@ RUST = "pub fn charge() -> u8 { 1 }\n\n#[cfg(test)]\nmod tests {\n    #[test]\n 
             ("charge_test.go",),
             id="Go, by a test",
         ),
-        pytest.param({"src/charge.rs": RUST}, "charge", (), (), id="Rust, by the tests of its file"),
+        pytest.param(
+            {"src/charge.rs": RUST}, "charge", (), ("src/charge.rs",), id="Rust, by the tests of its file"
+        ),
         pytest.param(
             {"src/charge.rs": RUST + "fn main() { charge(); }\n"},
             "charge",

@@ -90,3 +90,74 @@ def test_a_loose_crate_ships_with_nothing(manifest: str, expected: list[str] | O
     draft = {f"draft/{path}": text for path, text in CRATE.items()}
     root = {"Cargo.toml": '[package]\nname = "root"\n\n' + manifest, "src/lib.rs": "pub fn run() {}\n"}
     assert said(CHECK, draft | root) == expected
+
+
+TRAIT = "pub trait Rounds {\n    fn round(&self) -> u8;\n}\n\npub struct Till;\n\n"
+
+
+@pytest.mark.parametrize(
+    ("module", "expected"),
+    [
+        pytest.param(
+            TRAIT + "impl Rounds for Till {\n    fn round(&self) -> u8 { 1 }\n}\n",
+            ["billing.rs"],
+            id="for its own types",
+        ),
+        pytest.param(
+            TRAIT + "impl Rounds for f64 {\n    fn round(&self) -> u8 { 1 }\n}\n",
+            Outcome.NOT_APPLICABLE,
+            id="for the types of others",
+        ),
+        pytest.param(
+            "pub trait Rounds {\n    fn round(&self) -> u8 { 1 }\n}\n",
+            Outcome.NOT_APPLICABLE,
+            id="with a body of its own",
+        ),
+    ],
+)
+def test_a_trait_works_unnamed_on_the_types_of_others(module: str, expected: list[str] | Outcome) -> None:
+    assert said(CHECK, CRATE | {"src/billing.rs": module}) == expected
+
+
+@pytest.mark.parametrize(
+    ("user", "expected"),
+    [
+        pytest.param("src/ui/view.rs", ["typed.rs"], id="beside it: super is another module"),
+        pytest.param("src/config/user.rs", Outcome.PASSED, id="in its folder"),
+        pytest.param("src/config/other.rs", ["typed.rs"], id="in its folder, for another name"),
+    ],
+)
+def test_super_leads_up_and_nowhere_else(user: str, expected: list[str] | Outcome) -> None:
+    files = CRATE | {
+        "src/billing.rs": "",
+        "src/main.rs": "mod config;\nmod ui;\n\nfn main() {}\n",
+        "src/config/mod.rs": "pub mod typed;\npub use typed::Constraint;\n",
+        "src/config/typed.rs": "pub struct Constraint;\n",
+        user: "use super::*;\n\nfn draw() { print(Constraint); }\n"
+        if not user.endswith("other.rs")
+        else "use super::Other;\n\nfn draw() { print(Other); }\n",
+    }
+    assert said(CHECK, files) == expected
+
+
+def test_templates_of_a_code_generator_are_no_modules() -> None:
+    files = {
+        "service/main.py": MAIN,
+        "requirements.txt": "fastapi\n",
+        "codegen/templates/api.py": "def a():\n    return 1\n",
+    }
+    assert said(CHECK, files) == Outcome.PASSED
+
+
+def test_a_service_that_nothing_deploys() -> None:
+    image = 'FROM python:3.12\nCOPY . .\nCMD ["python", "main.py"]\n'
+    files = {
+        "docker-compose.yml": "services:\n  shop:\n    build: ./shop\n",
+        "shop/Dockerfile": image,
+        "shop/main.py": "print(1)\n",
+        "till/Dockerfile": image,
+        "till/main.py": "print(1)\n",
+    }
+    (gap,) = result_of(CHECK, files).gaps
+    assert (gap.gap.subject, gap.gap.path) == ("till", "till/Dockerfile")
+    assert [evidence.path for evidence in gap.gap.evidence] == ["docker-compose.yml", None]

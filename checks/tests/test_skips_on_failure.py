@@ -1,4 +1,4 @@
-"""A test that skips or passes in the place of failing.
+"""A test that skips or passes in the place of failing, or a script that ends well all the same.
 
 The failure it exists for is caught and turned into a skip, a return or nothing at all. The run stays green exactly
 when the code is broken.
@@ -53,6 +53,15 @@ func TestOpen(t *testing.T) {
 }
 ```
 
+```bash scripts/run-tests.sh
+#!/usr/bin/env bash
+if pytest tests/unit; then  ← gap
+  echo "unit tests passed"
+else
+  echo "unit tests failed"
+fi
+```
+
 ## No gap
 
 ```python tests/test_start.py
@@ -77,14 +86,25 @@ def start():
 
 from collections.abc import Iterator
 
+from checks.derived.ignored_tests import IgnoredTests
 from checks.derived.swallowed_failures import SwallowedFailures
 from checks.model import Evidence, Finding, Gap, Severity, Stage
 from checks.registry import check
 from checks.snapshot import Snapshot
 
 
-@check(severity=Severity.HIGH, about=SwallowedFailures, blocks=Stage.PRODUCTION, effort=(0.25, 2.0))
+@check(
+    severity=Severity.HIGH,
+    about=(SwallowedFailures, IgnoredTests),
+    blocks=Stage.PRODUCTION,
+    effort=(0.25, 2.0),
+)
 def test_skips_on_failure(snapshot: Snapshot) -> Iterator[Finding]:
     for found in snapshot.derived(SwallowedFailures).places:
         evidence = (Evidence(found.why, found.path, found.line),)
         yield Gap(found.test, f"Doesn't fail when it should: {found.how}.", found.path, found.line, evidence)
+    for path, ignored in snapshot.derived(IgnoredTests).by_script.items():
+        first = ignored[0]
+        message = f"`{path}` ends well when its tests fail: {first.why} (`{first.text[:80]}`)."
+        places = tuple(Evidence(f"`{test.text[:80]}`: {test.why}", path, test.line) for test in ignored)
+        yield Gap("exit status", message, path, first.line, places)

@@ -1,4 +1,4 @@
-"""A test that skips or passes in the place of failing, or a script that ends well all the same.
+"""A test, or the script that runs it, skips or passes in the place of failing.
 
 The failure it exists for is caught and turned into a skip, a return or nothing at all. The run stays green exactly
 when the code is broken.
@@ -27,18 +27,15 @@ def test_starts():
     except Exception:  ← gap
         pytest.skip("start failed")
 ```
-
 ```python app.py
 def start():
     return "ready"
 ```
-
 ```go store/store.go
 package store
 
 func Open() (*Store, error) { return nil, nil }
 ```
-
 ```go store/store_test.go
 package store
 
@@ -52,7 +49,6 @@ func TestOpen(t *testing.T) {
         s.Close()
 }
 ```
-
 ```bash scripts/run-tests.sh
 #!/usr/bin/env bash
 if pytest tests/unit; then  ← gap
@@ -77,7 +73,6 @@ def test_starts():
         pytest.skip("needs docker")
     assert start() == "ready"
 ```
-
 ```python app.py
 def start():
     return "ready"

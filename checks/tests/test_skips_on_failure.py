@@ -17,9 +17,7 @@ def test_starts():
 
 ```python tests/test_start.py
 import pytest
-
 from app import start
-
 
 def test_starts():
     try:
@@ -33,12 +31,10 @@ def start():
 ```
 ```go store/store.go
 package store
-
 func Open() (*Store, error) { return nil, nil }
 ```
 ```go store/store_test.go
 package store
-
 import "testing"
 
 func TestOpen(t *testing.T) {
@@ -62,9 +58,7 @@ fi
 
 ```python tests/test_start.py
 import pytest
-
 from app import start
-
 
 def test_starts():
     try:

@@ -61,7 +61,10 @@ LIBRARIES = re.compile(
     r"^(?:unittest\.mock|mock|pytest_mock|github\.com/stretchr/testify/mock|go\.uber\.org/mock/.*|sinon|mockall)$"
 )
 DOUBLE = re.compile(r"^(?:New)?(?:Mock|Fake|Dummy|Stub)(?=[A-Z])\w*$")
-FOR_TESTS = re.compile(r"mock|fake|dummy|stub|test|demo|fixture|simulat", re.IGNORECASE)
+# As words, in snake or camel case: `createStripe` and `latest` are not for tests.
+FOR_TESTS = re.compile(
+    r"(?<![a-zA-Z])(?:mock|fake|dummy|stub|test|demo|fixture|simulat)|Mock|Fake|Dummy|Stub|Test|Demo|Fixture|Simulat"
+)
 MADE = (DefinitionKind.CLASS, DefinitionKind.FUNCTION)
 
 

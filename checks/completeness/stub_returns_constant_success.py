@@ -14,12 +14,35 @@ class Client:
     async def invoke_server(self, server: str, arguments: dict):  ← gap
         logger.info("invoking", server=server)
         return {"success": True}
+
+async def health():
+    return {"status": "healthy", "redis": "healthy"}  ← gap
 ```
 ```go pkg/verify.go
 package pkg
 
 func VerifyToken(token string) (bool, error) {  ← gap
         return true, nil
+}
+```
+```go pkg/agent.go
+package pkg
+
+func register(tools map[string]Tool, names []string, validator Validator) {
+        for _, name := range names {
+                tools[name] = func(ctx context.Context, in map[string]any) (any, error) {  ← gap
+                        if err := validator.Validate(in); err != nil {
+                                return nil, err
+                        }
+                        return map[string]string{"status": "ok"}, nil
+                }
+        }
+}
+
+func (s *Supervisor) Start(ctx context.Context) error {  ← gap
+        // In production: intercept all messages
+        log.Printf("online")
+        return nil
 }
 ```
 
@@ -37,58 +60,29 @@ class Client:
         return {"success": True}
 
 
-def supports(kind):
-    return True
+async def health(database):
+    await database.ping()
+    return {"status": "healthy", "database": "healthy"}
+```
+```go pkg/server.go
+package pkg
+
+func (s *Server) Use(transport Transport) { s.transport = transport }
 ```
 """
 
-import re
 from collections.abc import Iterator
 
 from checks.derived.live_code import LiveCode
-from checks.facts.source import BodyForm, Definition, DefinitionKind, Source
+from checks.derived.stubs import Stubs
+from checks.facts.source import Source
 from checks.model import Evidence, Finding, Gap, Severity
 from checks.registry import check
 from checks.snapshot import Snapshot
 
-PROMISE = re.compile(
-    r"^_*(?i:send|post|publish|invoke|execute|run|process|save|store|delete|update|create|deploy|verify|validate|authenticate"
-    r"|authori[sz]e|upload|download|sync|notify|persist|charge|refund|encrypt|decrypt|call|register|submit|transfer|import|export"
-    r"|migrate|backup|restore|connect|write|fetch|index|train|check)(?:_|[A-Z]|$)",
-)
-SUCCESS = re.compile(
-    r"^(?:Ok\()?(?:[Tt]rue)\b|[\"'](?:ok|success|succeeded|healthy|completed|done|sent|delivered|valid|verified)[\"']"
-    r"|\b[\"']?(?:success|ok|valid|verified|sent|healthy|authenticated)[\"']?\s*[:=]\s*[Tt]rue\b",
-    re.IGNORECASE,
-)
-DECLARED = re.compile(
-    r"(?:^|[._])_?(?:Mock|Fake|Stub|Dummy|No[Oo]p|Null|Unimplemented|Abstract|Base|InMemory|Test|Always|AllowAll|Nop|Default)"
-    r"|(?:Base|Mixin|Stub|Mock)(?:\.|$)|no_?op",
-)
-
 
 @check(severity=Severity.CRITICAL, about=Source, effort=(2.0, 16.0), ranked_by=LiveCode)
 def stub_returns_constant_success(snapshot: Snapshot) -> Iterator[Finding]:
-    for path, source in snapshot.shipped(Source):
-        for definition in source.definitions:
-            if _is_stub(definition) and not source.in_test(definition.line):
-                name, said = definition.name, definition.returns or ""
-                message = f"`{name}` does nothing with what it is given and returns `{said[:80]}`."
-                evidence = (
-                    Evidence(f"parameters: {', '.join(definition.parameters)}", path, definition.line),
-                )
-                yield Gap(name, message, path, definition.line, evidence)
-
-
-def _is_stub(definition: Definition) -> bool:
-    given = [name for name in definition.parameters if name not in ("ctx", "context", "_", "self")]
-    return bool(
-        definition.body is BodyForm.CONSTANT
-        and definition.kind in (DefinitionKind.FUNCTION, DefinitionKind.METHOD)
-        and given
-        and not all(name.startswith("_") for name in given)
-        and not (definition.abstract or definition.inside in definition.bases)
-        and PROMISE.match(definition.name.rpartition(".")[2])
-        and SUCCESS.search(definition.returns or "")
-        and not DECLARED.search(definition.name)
-    )
+    for stub in snapshot.derived(Stubs).stubs:
+        evidence = tuple(Evidence(note, stub.path, line) for note, line in stub.notes[:10])
+        yield Gap(stub.name, stub.message, stub.path, stub.line, evidence, stub.severity)

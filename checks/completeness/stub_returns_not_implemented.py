@@ -79,4 +79,5 @@ def stub_returns_not_implemented(snapshot: Snapshot) -> Iterator[Finding]:
         message = f"`{refusal.name}` {how}: `{refusal.quote[:100]}`."
         evidence = tuple(Evidence("refuses here", refusal.path, line) for line in refusal.lines[:10])
         severity = None if refusal.whole else Severity.MEDIUM
-        yield Gap(refusal.name, message, refusal.path, refusal.line, evidence, severity)
+        subject = refusal.name if refusal.whole else f"{refusal.name}: {refusal.quote[:80]}"
+        yield Gap(subject, message, refusal.path, refusal.line, evidence, severity)

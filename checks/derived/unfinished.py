@@ -90,9 +90,22 @@ def _refusals(path: str, source: Source, ports: frozenset[str]) -> Iterator[Refu
         whole = _is_stub(source, definition, ports)
         said = inside[-1:] if whole else [call for call in inside if _is_branch(call)]
         if whole or said:
-            lines = tuple(call.line for call in said) or (definition.line,)
-            quote = definition.returns if whole and definition.returns else _quote(said[0])
-            yield Refusal(path, definition.name, lines[0], quote, whole, lines)
+            yield from _said(path, definition, said, whole=whole)
+
+
+def _said(path: str, definition: Definition, said: list[Call], *, whole: bool) -> Iterator[Refusal]:
+    """A function that never works is one refusal; of another, each branch promises something of its own."""
+    if whole:
+        lines = tuple(call.line for call in said) or (definition.line,)
+        quote = definition.returns or _quote(said[0])
+        yield Refusal(path, definition.name, lines[0], quote, whole, lines)
+        return
+    branches: dict[str, list[Call]] = {}
+    for call in said:
+        branches.setdefault(_quote(call), []).append(call)
+    for quote, calls in branches.items():
+        lines = tuple(call.line for call in calls)
+        yield Refusal(path, definition.name, lines[0], quote, whole, lines)
 
 
 def _is_exempt(source: Source, definition: Definition) -> bool:

@@ -80,6 +80,8 @@ class EcmaScriptReader(Reader):
             "references": frozenset(syntax.identifiers),
             "confined": confined(syntax, self.scopes, self.definitions.all()),
             "suppressions": tuple(sorted(self._suppressions())),
+            "closures": tuple(self.definitions.closures()),
+            "shortcuts": self.definitions.bodies.shortcuts(self.scopes),
         }
 
     @cached_property

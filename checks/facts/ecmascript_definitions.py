@@ -6,8 +6,8 @@ import re
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from checks.facts.ecmascript_bodies import body_form
-from checks.facts.source import BodyForm, Definition, DefinitionKind, Field
+from checks.facts.ecmascript_bodies import EcmaScriptBodies
+from checks.facts.source import BodyForm, Closure, Definition, DefinitionKind, Field
 from checks.facts.syntax import Span, Spans, end_line, line, qualified
 
 if TYPE_CHECKING:
@@ -42,6 +42,7 @@ class EcmaScriptDefinitions:
     def __init__(self, reader: Reader) -> None:
         self.reader = reader
         self.syntax = reader.syntax
+        self.bodies = EcmaScriptBodies(reader)
 
     @cached_property
     def _nodes(self) -> list[tuple[str, Node]]:
@@ -88,7 +89,7 @@ class EcmaScriptDefinitions:
         function = _value(node, FUNCTIONS) or node
         parameters = list(self._parameters(function))
         body = function.child_by_field_name("body")
-        form, returns = body_form(self.reader, body) if body else (BodyForm.EMPTY, None)
+        form, returns = self.bodies.form(body) if body else (BodyForm.EMPTY, None)
         result = function.child_by_field_name("return_type")
         return Definition(
             name=name,
@@ -107,6 +108,23 @@ class EcmaScriptDefinitions:
             abstract=body is None,
             inside=inside,
         )
+
+    def closures(self) -> Iterator[Closure]:
+        """The functions without a name that do nothing with what they are given."""
+        for node in self.syntax.nodes("closure"):
+            parameters = [name for _, name, _ in self._parameters(node)]
+            if node.id in self._named or not parameters:
+                continue
+            unused = self._unused(node, node.child_by_field_name("body"))
+            found = self.bodies.closure(node, parameters, unused, self.scopes)
+            if found is not None:
+                yield found
+
+    @cached_property
+    def _named(self) -> frozenset[int]:
+        """The functions that are definitions, for they are bound to a name."""
+        values = (_value(node, FUNCTIONS) for _, node in self._nodes)
+        return frozenset(value.id for value in values if value is not None)
 
     def _unused(self, function: Node, body: Node | None) -> tuple[str, ...]:
         """Parameters that the body doesn't name, but for those that are taken apart or made properties."""

@@ -6,8 +6,9 @@ import re
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from checks.facts.reader import LOG, NOT_IMPLEMENTED
-from checks.facts.source import BodyForm, Definition, DefinitionKind, Field
+from checks.facts.bodies import WORK
+from checks.facts.go_bodies import GoBodies
+from checks.facts.source import BodyForm, Closure, Definition, DefinitionKind, Field
 from checks.facts.syntax import Span, Spans, end_line, line
 
 if TYPE_CHECKING:
@@ -18,9 +19,6 @@ if TYPE_CHECKING:
     from checks.facts.reader import Reader
 
 TYPE_KINDS = {"struct_type": DefinitionKind.CLASS, "interface_type": DefinitionKind.INTERFACE}
-ERROR_RETURN = re.compile(r"\berr\b|\w*Err\w*|\berrors\.|\bstatus\.Errorf?\(")
-REFUSES = re.compile(r"\bStatusNotImplemented\b|\b501\b")
-IGNORED = re.compile(r"^_(?:, _)* = ")
 
 
 class GoDefinitions:
@@ -29,6 +27,7 @@ class GoDefinitions:
     def __init__(self, reader: Reader) -> None:
         self.reader = reader
         self.syntax = reader.syntax
+        self.bodies = GoBodies(reader)
 
     @cached_property
     def scopes(self) -> Spans:
@@ -60,7 +59,9 @@ class GoDefinitions:
         name = self._name(node)
         receiver, _, _ = name.rpartition(".")
         parameters = list(self._parameters(node.child_by_field_name("parameters")))
-        body, returns = self._body(node)
+        block = node.child_by_field_name("body")
+        # Without a body, assembly stands behind it.
+        body, returns = self.bodies.form(block) if block else WORK
         return Definition(
             name=name,
             kind=DefinitionKind.METHOD if receiver else DefinitionKind.FUNCTION,
@@ -176,61 +177,14 @@ class GoDefinitions:
     def _optional(self, node: Node | None) -> str | None:
         return self.syntax.flat(node) if node else None
 
-    def _body(self, node: Node) -> tuple[BodyForm, str | None]:
-        body = node.child_by_field_name("body")
-        if body is None:  # assembly stands behind it
-            return BodyForm.WORK, None
-        statements = self._statements(body)
-        if not statements:
-            return BodyForm.EMPTY, None
-        *before, last = statements
-        text = self.syntax.flat(last, 200)
-        if self._refuses(last, text) and self._only_errors_before(node, last):
-            return BodyForm.NOT_IMPLEMENTED, text
-        if before or last.type != "return_statement":
-            return BodyForm.WORK, None
-        if last.named_child_count == 0:
-            return BodyForm.EMPTY, None
-        if self.reader.is_constant(last.named_children[0]):
-            return BodyForm.CONSTANT, text.removeprefix("return ")
-        return BodyForm.WORK, None
-
-    def _statements(self, body: Node) -> list[Node]:
-        block = body.named_children[0] if body.named_child_count else body
-        children = [child for child in body.named_children if child.type == "statement_list"]
-        block = children[0] if children else body
-        return [
-            child for child in block.named_children if child.type != "comment" and not self._is_idle(child)
-        ]
-
-    def _is_idle(self, node: Node) -> bool:
-        """A statement that only logs, or only silences the compiler about an unused name."""
-        text = self.syntax.flat(node, 60)
-        return (node.type == "expression_statement" and LOG.match(text) is not None) or (
-            node.type == "assignment_statement" and IGNORED.match(text) is not None and "(" not in text
-        )
-
-    def _refuses(self, node: Node, text: str) -> bool:
-        if node.type == "return_statement":
-            return ERROR_RETURN.search(text) is not None and NOT_IMPLEMENTED.search(text) is not None
-        if node.type != "expression_statement":
-            return False
-        return (text.startswith("panic(") and NOT_IMPLEMENTED.search(text) is not None) or REFUSES.search(
-            text
-        ) is not None
-
-    def _only_errors_before(self, function: Node, last: Node) -> bool:
-        """Whether every other way out of the function is a failure too: then it never does its work."""
-        for node in self._returns_within(function.start_byte, last.start_byte):
-            text = self.syntax.flat(node)
-            if node.named_child_count and ERROR_RETURN.search(text) is None:
-                return False
-        return True
-
-    def _returns_within(self, start: int, end: int) -> Iterator[Node]:
-        for node in self.syntax.nodes("return"):
-            if start <= node.start_byte < end:
-                yield node
+    def closures(self) -> Iterator[Closure]:
+        """The function literals that do nothing with what they are given."""
+        for node in self.syntax.nodes("closure"):
+            written = self._parameters(node.child_by_field_name("parameters"))
+            parameters = [name for name, _ in written if name != "_"]
+            found = self.bodies.closure(node, parameters, self._unused(node, parameters), self.scopes)
+            if found is not None:
+                yield found
 
 
 def _exported(name: str) -> bool:

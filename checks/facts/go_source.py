@@ -26,7 +26,7 @@ TAG_VARIABLE = re.compile(r'\b(?:env|envconfig):"([A-Z][A-Z0-9_]{2,})((?:,\w+)*)
 ERROR_NAME = re.compile(r"^_?err\w*$|\w*Err$", re.IGNORECASE)
 
 
-@facts("*.go", version=2)
+@facts("*.go", version=3)
 @dataclass(frozen=True)
 class GoSource(Source):
     """A Go file. A composite literal is a call of its type, with its keys as keywords."""
@@ -56,6 +56,8 @@ class GoSource(Source):
             references=frozenset(syntax.identifiers),
             confined=confined(syntax, reader.scopes, definitions),
             suppressions=tuple(sorted(_suppressions(syntax))),
+            closures=tuple(reader.definitions.closures()),
+            shortcuts=reader.definitions.bodies.shortcuts(reader.scopes),
         )
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from checks.facts.bodies import WORK
+from checks.facts.python_bodies import PythonBodies, documentation
 from checks.facts.source import BodyForm, Definition, DefinitionKind, Field
 from checks.facts.syntax import Span, Spans, Syntax, end_line, line, qualified
 
@@ -15,28 +17,7 @@ if TYPE_CHECKING:
 
 INTERFACE_BASES = re.compile(r"^(?:\w+\.)*(?:Protocol|ABC|metaclass=(?:\w+\.)*ABCMeta|Interface)\b")
 ABSTRACT = re.compile(r"^(?:\w+\.)*(?:abstractmethod|abstractproperty|overload|abstractclassmethod)\b")
-NOT_IMPLEMENTED = re.compile(
-    r"\bnot?[ _-]?(?:yet[ _-])?implemented\b|\bNotImplemented|\bunimplemented\b|\b501\b", re.IGNORECASE
-)
-LOG = re.compile(r"^(?:self\.|cls\.|_|\w+\.)*_?(?:log(?:ger|ging)?|warnings|structlog|print)\b")
 RECEIVERS = frozenset({"self", "cls"})
-LITERAL_WORDS = frozenset({b"True", b"False", b"None"})
-LITERALS = frozenset(
-    {
-        "string",
-        "concatenated_string",
-        "integer",
-        "float",
-        "true",
-        "false",
-        "none",
-        "ellipsis",
-        "unary_operator",
-    }
-)
-CONTAINERS = frozenset({"list", "dictionary", "tuple", "set"})
-IDLE = frozenset({"comment", "pass_statement"})
-WORD = re.compile(rb"[A-Za-z_]\w*")
 
 
 def scopes(syntax: Syntax) -> Spans:
@@ -55,7 +36,7 @@ def _name(syntax: Syntax, node: Node) -> str:
     return syntax.text(name, 100) if name else "?"
 
 
-def definitions(syntax: Syntax, scopes: Spans) -> tuple[Definition, ...]:
+def definitions(syntax: Syntax, scopes: Spans, bodies: PythonBodies) -> tuple[Definition, ...]:
     """Every definition, in the order of the text."""
     decorators = {
         captures["decorated.definition"][0].id: tuple(
@@ -68,10 +49,10 @@ def definitions(syntax: Syntax, scopes: Spans) -> tuple[Definition, ...]:
     classes = [_class(syntax, node, scopes, decorators.get(node.id, ())) for node in syntax.nodes("class")]
     interfaces = {item.name: item.kind is DefinitionKind.INTERFACE for item in classes}
     functions = [
-        _function(syntax, node, scopes, decorators.get(node.id, ()), interfaces)
+        _function(syntax, node, scopes, decorators.get(node.id, ()), interfaces, bodies)
         for node in syntax.nodes("function")
     ]
-    found = [*classes, *functions, *_constants(syntax), *_aliases(syntax, scopes)]
+    found = [*classes, *functions, *_constants(syntax, bodies), *_aliases(syntax, scopes)]
     return tuple(sorted(found, key=lambda item: (item.line, item.name)))
 
 
@@ -89,18 +70,22 @@ def _class(syntax: Syntax, node: Node, scopes: Spans, decorators: tuple[str, ...
         exported=_exported(name),
         decorators=decorators,
         bases=bases,
-        doc=_doc(syntax, _statements(node)),
+        doc=_doc(syntax, node),
         inside=inside,
     )
 
 
 def _function(
-    syntax: Syntax, node: Node, scopes: Spans, decorators: tuple[str, ...], interfaces: dict[str, bool]
+    syntax: Syntax,
+    node: Node,
+    scopes: Spans,
+    decorators: tuple[str, ...],
+    interfaces: dict[str, bool],
+    bodies: PythonBodies,
 ) -> Definition:
     name, inside = _place(node, scopes)
-    statements = _statements(node)
-    doc = _doc(syntax, statements)
-    body, returns = _body(syntax, statements[1:] if doc is not None else statements)
+    block = node.child_by_field_name("body")
+    body, returns = bodies.form(block) if block else WORK
     parameters = list(
         _parameters(syntax, node.child_by_field_name("parameters"), method=inside in interfaces)
     )
@@ -117,7 +102,7 @@ def _function(
         parameter_types=tuple(annotation for _, annotation in parameters),
         return_type=syntax.flat(result) if result else None,
         unused_parameters=_unused(syntax, node, [parameter for parameter, _ in parameters]),
-        doc=doc,
+        doc=_doc(syntax, node),
         body=body,
         returns=returns,
         abstract=declared or (interfaces.get(inside or "", False) and body is BodyForm.EMPTY),
@@ -135,65 +120,13 @@ def _exported(name: str) -> bool:
     return all(not part.startswith("_") or part.endswith("__") for part in name.split("."))
 
 
-def _statements(node: Node) -> list[Node]:
-    """What stands in the body: a long one is cut, for its form is then clear."""
+def _doc(syntax: Syntax, node: Node) -> str | None:
     body = node.child_by_field_name("body")
-    found: list[Node] = []
-    for child in body.named_children if body else []:
-        if child.type != "comment":
-            found.append(child)
-        if len(found) > 8:
-            break
-    return found
-
-
-def _doc(syntax: Syntax, statements: list[Node]) -> str | None:
-    first = (
-        statements[0].named_children if statements and statements[0].type == "expression_statement" else []
-    )
-    if len(first) != 1 or first[0].type not in ("string", "concatenated_string"):
+    first = next((child for child in body.named_children if child.type != "comment"), None) if body else None
+    text = documentation(first) if first is not None else None
+    if text is None:
         return None
-    return re.sub(r"^[A-Za-z]{0,2}[\"']{1,3}|[\"']{1,3}$", "", syntax.text(first[0], 410)).strip()[:400]
-
-
-def _body(syntax: Syntax, statements: list[Node]) -> tuple[BodyForm, str | None]:
-    effective = [node for node in statements if node.type not in IDLE and syntax.text(node, 5) != "..."]
-    if not effective:
-        return BodyForm.EMPTY, None
-    *before, last = effective
-    if not all(_logs(syntax, node) for node in before):
-        return BodyForm.WORK, None
-    text = syntax.flat(last, 200)
-    if last.type == "raise_statement" and NOT_IMPLEMENTED.search(text):
-        return BodyForm.NOT_IMPLEMENTED, text
-    if last.type != "return_statement":
-        return BodyForm.WORK, None
-    value = last.named_children[0] if last.named_child_count else None
-    if value is None:
-        return BodyForm.CONSTANT, "None"
-    if _is_literal(syntax, value):
-        return BodyForm.CONSTANT, syntax.flat(value, 200)
-    if re.search(r"\b(?:status_code=)?(?:501|HTTP_501_NOT_IMPLEMENTED)\b|\bNOT_IMPLEMENTED\b", text):
-        return BodyForm.NOT_IMPLEMENTED, text
-    return BodyForm.WORK, None
-
-
-def _logs(syntax: Syntax, node: Node) -> bool:
-    """A statement that only says something, or only silences a linter about an unused name."""
-    if node.type == "delete_statement":
-        return True
-    return node.type == "expression_statement" and LOG.match(syntax.text(node, 60)) is not None
-
-
-def _is_literal(syntax: Syntax, node: Node) -> bool:
-    if node.type in LITERALS:
-        return b"{" not in syntax.data[node.start_byte : node.end_byte] or not _words(syntax, node)
-    return node.type in CONTAINERS and not _words(syntax, node)
-
-
-def _words(syntax: Syntax, node: Node) -> bool:
-    """Whether the node names anything besides True, False and None."""
-    return not LITERAL_WORDS.issuperset(WORD.findall(syntax.code[node.start_byte : node.end_byte]))
+    return re.sub(r"^[A-Za-z]{0,2}[\"']{1,3}|[\"']{1,3}$", "", syntax.text(text, 410)).strip()[:400]
 
 
 def _parameters(syntax: Syntax, node: Node | None, *, method: bool) -> Iterator[tuple[str, str]]:
@@ -218,11 +151,11 @@ def _unused(syntax: Syntax, node: Node, parameters: list[str]) -> tuple[str, ...
     )
 
 
-def _constants(syntax: Syntax) -> Iterator[Definition]:
+def _constants(syntax: Syntax, bodies: PythonBodies) -> Iterator[Definition]:
     for captures in syntax.each("constant"):
         node, name = captures["constant"][0], syntax.text(captures["constant.name"][0])
         value, annotation = node.child_by_field_name("right"), node.child_by_field_name("type")
-        literal = value is not None and _is_literal(syntax, value)
+        literal = value is not None and value.type != "expression_list" and bodies.is_literal(value)
         alias = annotation is not None and syntax.text(annotation).endswith("TypeAlias")
         yield Definition(
             name=name,

@@ -11,6 +11,7 @@ import tree_sitter_python
 
 from checks.facts.confinement import confined
 from checks.facts.kinds import facts
+from checks.facts.python_bodies import PythonBodies
 from checks.facts.python_definitions import definitions, fields, scopes
 from checks.facts.reader import Reader
 from checks.facts.source import Argument, Call, EnvironmentRead, Import, ImportForm, Source
@@ -41,7 +42,8 @@ class PythonSource(Source):
     def extract(cls, text: str) -> Self:
         syntax = Syntax(grammar(tree_sitter_python.language, "python"), text)
         reader = _Reader(syntax)
-        found = definitions(syntax, reader.scopes)
+        bodies = PythonBodies(syntax)
+        found = definitions(syntax, reader.scopes, bodies)
         return cls(
             lines=syntax.lines,
             syntax_errors=syntax.errors,
@@ -58,6 +60,7 @@ class PythonSource(Source):
             references=reader.references(),
             confined=confined(syntax, reader.scopes, found) | (reader.exported - syntax.identifiers.keys()),
             suppressions=tuple(_suppressions(syntax, reader.calls)),
+            shortcuts=bodies.shortcuts(reader.scopes),
         )
 
 

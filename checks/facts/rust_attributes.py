@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 from checks.facts.syntax import Span, Spans, end_line, line
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from tree_sitter import Node
 
     from checks.facts.syntax import Syntax
@@ -107,11 +109,25 @@ class Attributes:
         return next((match.group(1) for text in self.inner if (match := CONDITION.match(text))), None)
 
     def test_lines(self, lines: int) -> tuple[tuple[int, int], ...]:
-        """The lines of items that only tests compile; those inside another are left out."""
+        """The lines of items and statements that only tests compile; those inside another are left out."""
         if any(TEST.match(text) for text in self.inner):
             return ((1, max(lines, 1)),)
+        spans = [
+            (self.first_line(item), end_line(item))
+            for item in self.items
+            if any(TEST.match(text) for text in self.of(item))
+        ]
         found: list[tuple[int, int]] = []
-        for item in self.items:
-            if (not found or line(item) > found[-1][1]) and any(TEST.match(text) for text in self.of(item)):
-                found.append((self.first_line(item), end_line(item)))
+        for first, last in sorted([*spans, *self._statements()]):
+            if not found or first > found[-1][1]:
+                found.append((first, last))
         return tuple(found)
+
+    def _statements(self) -> Iterator[tuple[int, int]]:
+        """The lines of statements that only tests compile."""
+        owned = {node.id for nodes in self._owned.values() for node in nodes}
+        for node in self.syntax.nodes("attribute"):
+            if node.id not in owned and TEST.match(self._text(node)):
+                following = node.next_named_sibling
+                if following is not None:
+                    yield line(node), end_line(following)

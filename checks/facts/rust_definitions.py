@@ -6,8 +6,8 @@ import re
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from checks.facts.rust_bodies import body_form
-from checks.facts.source import BodyForm, Definition, DefinitionKind, Field
+from checks.facts.rust_bodies import RustBodies
+from checks.facts.source import BodyForm, Closure, Definition, DefinitionKind, Field
 from checks.facts.syntax import Span, Spans, end_line, line, qualified
 
 if TYPE_CHECKING:
@@ -36,6 +36,7 @@ class RustDefinitions:
     def __init__(self, reader: Reader, attributes: Attributes) -> None:
         self.reader = reader
         self.syntax = reader.syntax
+        self.bodies = RustBodies(reader)
         self.attributes = attributes
 
     @cached_property
@@ -126,7 +127,7 @@ class RustDefinitions:
         block = self._block(node)
         parameters = list(self._parameters(node.child_by_field_name("parameters")))
         body = node.child_by_field_name("body")
-        form, returns = body_form(self.reader, node, body) if body else (BodyForm.EMPTY, None)
+        form, returns = self.bodies.form(body) if body else (BodyForm.EMPTY, None)
         return Definition(
             name=name,
             kind=DefinitionKind.FUNCTION if block is None else DefinitionKind.METHOD,
@@ -181,6 +182,18 @@ class RustDefinitions:
 
     def _optional(self, node: Node | None) -> str | None:
         return self.syntax.flat(node) if node else None
+
+    def closures(self) -> Iterator[Closure]:
+        """The closures that do nothing with what they are given."""
+        for node in self.syntax.nodes("closure"):
+            written = node.child_by_field_name("parameters")
+            children = written.named_children if written else []
+            names = [self.syntax.flat(child.child_by_field_name("pattern") or child) for child in children]
+            parameters = [name.removeprefix("mut ") for name in names if name != "_"]
+            unused = self._unused(node.child_by_field_name("body"), parameters)
+            found = self.bodies.closure(node, parameters, unused, self.scopes)
+            if found is not None:
+                yield found
 
     def fields(self) -> tuple[Field, ...]:
         """The named fields of structs and of enum variants."""

@@ -28,7 +28,7 @@ TURBOFISH = re.compile(r"::<[^<>]*(?:<[^<>]*(?:<[^<>]*>[^<>]*)*>[^<>]*)*>")
 ENVIRONMENT_ATTRIBUTE = re.compile(r'\benv\s*=\s*"([A-Z][A-Z0-9_]+)"')
 
 
-@facts("*.rs", version=3)
+@facts("*.rs", version=4)
 @dataclass(frozen=True)
 class RustSource(Source):
     """A Rust file. A macro is a call whose callee ends in "!", a struct expression a call with keywords."""
@@ -56,6 +56,8 @@ class RustSource(Source):
             references=frozenset(syntax.identifiers),
             confined=confined(syntax, reader.scopes, definitions, tests),
             suppressions=tuple(sorted(set(_suppressions(syntax)))),
+            closures=tuple(reader.definitions.closures()),
+            shortcuts=reader.definitions.bodies.shortcuts(reader.scopes),
             test_lines=tests,
         )
 

@@ -57,6 +57,8 @@ class BodyForm(StrEnum):
         "not implemented"  # raise NotImplementedError, todo!(), panic("not implemented"), error, 501
     )
     CONSTANT = "constant"  # only returns a literal (see `returns`), with or without logging it
+    GUARDED = "guarded"  # refuses bad input, then returns a literal (see `returns`)
+    STORES = "stores"  # only keeps what it was given in fields of its own
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +150,30 @@ class Binding:
 
 
 @dataclass(frozen=True, slots=True)
+class Closure:
+    """An anonymous function with parameters that does nothing with them, or ignores one."""
+
+    line: int
+    end_line: int
+    parameters: tuple[str, ...]
+    unused_parameters: tuple[str, ...] = ()
+    body: BodyForm = BodyForm.WORK
+    returns: str | None = None
+    name: str | None = None  # what it is bound to, as written
+    inside: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Shortcut:
+    """A condition, or a caught error, under which a function only returns a literal."""
+
+    condition: str  # at most 200 characters; "except" or "catch" with what is caught
+    returns: str
+    line: int
+    inside: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Field:
     """A field of a class, struct or interface, declared in its body."""
 
@@ -182,6 +208,8 @@ class Source:
         frozenset()
     )  # of these, used only inside their own definition, by test code or in a list of exports
     suppressions: tuple[int, ...] = ()  # lines whose errors are swallowed (except: pass, _ = err)
+    closures: tuple[Closure, ...] = ()  # Go, Rust, JavaScript; Python's nested functions are definitions
+    shortcuts: tuple[Shortcut, ...] = ()
     test_lines: tuple[
         tuple[int, int], ...
     ] = ()  # first and last lines of what only tests compile (Rust's cfg(test))

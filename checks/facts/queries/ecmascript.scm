@@ -18,6 +18,9 @@
   (export_statement (lexical_declaration (variable_declarator name: (identifier)) @constant))
   (export_statement (variable_declaration (variable_declarator name: (identifier)) @constant))])
 [(return_statement) (throw_statement)] @return
+[(arrow_function) (function_expression)] @closure
+(if_statement) @if
+(catch_clause) @handler
 (export_statement declaration: (class_declaration) @decorated.definition) @decorated
 (class_declaration) @decorated @decorated.definition
 (assignment_expression left: (member_expression) @commonjs.name right: (_) @commonjs.value) @commonjs

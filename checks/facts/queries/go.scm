@@ -12,6 +12,8 @@
 (interface_type (method_elem) @required)
 (type_spec type: (struct_type (field_declaration_list (field_declaration) @field)))
 (return_statement) @return
+(func_literal) @closure
+(if_statement) @if
 
 ; Calls; a composite literal is a call with its keys as keywords.
 (call_expression function: (_) @call.callee arguments: (_) @call.arguments) @call

@@ -59,6 +59,7 @@
 ; The rest.
 (comment) @comment
 (except_clause (block) @except.body) @except
+(except_clause) @handler
 [(ERROR) (MISSING)] @error
 
 ; Strings that are completed at run time.

@@ -16,6 +16,8 @@
 (attribute_item) @attribute
 (inner_attribute_item) @inner
 (return_expression) @return
+(closure_expression) @closure
+(if_expression) @if
 
 ; Calls; a macro is a call with "!" behind its name, a struct expression one with keywords.
 (call_expression function: (_) @call.callee arguments: (_) @call.arguments) @call

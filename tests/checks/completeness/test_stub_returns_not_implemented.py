@@ -38,6 +38,6 @@ def test_one_branch_weighs_less_than_the_whole() -> None:
     whole = "def queue(url):\n    raise NotImplementedError('not yet implemented')\n"
     gaps = result_of(CHECK, {"a.py": branch + whole}).gaps
     assert {gap.gap.subject: gap.severity for gap in gaps} == {
-        "cache": Severity.MEDIUM,
+        "cache: NotImplementedError(not yet implemented)": Severity.MEDIUM,
         "queue": Severity.HIGH,
     }

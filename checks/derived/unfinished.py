@@ -21,6 +21,7 @@ CONTRACT = re.compile(
 )
 DOUBLE = re.compile(
     r"(?:^|[._])_?(?:Mock|Fake|Stub|Dummy|No[Oo]p|Null|Unimplemented|Unsupported|Abstract|Base)|(?:Base|Mixin)(?:\.|$)"
+    r"|(?i:not_?implemented$)"
 )
 REFUSALS = frozenset(
     {
@@ -61,8 +62,8 @@ class Unfinished:
 
     @classmethod
     def derive(cls, snapshot: Snapshot) -> Self:
-        ports = _ports(snapshot)
-        found = (r for path, source in snapshot.shipped(Source) for r in _refusals(path, source, ports))
+        known = _Known(_ports(snapshot), _overridden(snapshot))
+        found = (r for path, source in snapshot.shipped(Source) for r in _refusals(path, source, known))
         return cls(tuple(sorted(found, key=lambda refusal: (refusal.path, refusal.line))))
 
 
@@ -76,18 +77,43 @@ def _ports(snapshot: Snapshot) -> frozenset[str]:
     )
 
 
-def _refusals(path: str, source: Source, ports: frozenset[str]) -> Iterator[Refusal]:
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """The interfaces declared here, and the methods that a class takes over from its base, by the base."""
+
+    ports: frozenset[str]
+    overridden: frozenset[tuple[str, str]]
+
+
+def _overridden(snapshot: Snapshot) -> frozenset[tuple[str, str]]:
+    """What a subclass does itself is a contract in its base: nobody calls it there."""
+    found: set[tuple[str, str]] = set()
+    for _, source in snapshot.files(Source):
+        bases = {d.name: {_simple(base) for base in d.bases} for d in source.definitions if d.bases}
+        for definition in source.definitions:
+            if definition.kind is DefinitionKind.METHOD:
+                method = definition.name.rpartition(".")[2]
+                found.update((base, method) for base in bases.get(definition.inside or "", ()))
+    return frozenset(found)
+
+
+def _simple(base: str) -> str:
+    """The name of a base class without its package and its parameters."""
+    return re.split(r"[\[<(]", base)[0].rpartition(".")[2].rpartition("::")[2]
+
+
+def _refusals(path: str, source: Source, known: _Known) -> Iterator[Refusal]:
     calls: dict[str, list[Call]] = {}
     for call in source.calls:
         if call.inside and call.callee in REFUSALS | SELECTIVE:
             calls.setdefault(call.inside, []).append(call)
     for definition in source.definitions:
         if definition.kind not in (DefinitionKind.FUNCTION, DefinitionKind.METHOD) or _is_exempt(
-            source, definition
+            source, definition, known
         ):
             continue
         inside = calls.get(definition.name, [])
-        whole = _is_stub(source, definition, ports)
+        whole = _is_stub(source, definition, known.ports)
         said = inside[-1:] if whole else [call for call in inside if _is_branch(call)]
         if whole or said:
             yield from _said(path, definition, said, whole=whole)
@@ -108,9 +134,10 @@ def _said(path: str, definition: Definition, said: list[Call], *, whole: bool) -
         yield Refusal(path, definition.name, lines[0], quote, whole, lines)
 
 
-def _is_exempt(source: Source, definition: Definition) -> bool:
-    """Abstract methods, defaults of a trait, test doubles by name, and what only tests compile."""
-    default = definition.inside in definition.bases
+def _is_exempt(source: Source, definition: Definition, known: _Known) -> bool:
+    """Abstract and overridden methods, defaults of a trait, test doubles by name, and what only tests compile."""
+    owner, _, method = definition.name.rpartition(".")
+    default = definition.inside in definition.bases or (owner.rpartition(".")[2], method) in known.overridden
     return bool(
         definition.abstract or default or DOUBLE.search(definition.name) or source.in_test(definition.line)
     )

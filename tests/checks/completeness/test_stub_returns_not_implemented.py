@@ -41,3 +41,19 @@ def test_one_branch_weighs_less_than_the_whole() -> None:
         "cache: NotImplementedError(not yet implemented)": Severity.MEDIUM,
         "queue": Severity.HIGH,
     }
+
+
+BASE = "class Core(Port):\n    def send(self, x):\n        raise NotImplementedError()\n"
+PORT = "from typing import Protocol\n\nclass Port(Protocol):\n    def send(self, x): ...\n\n"
+
+
+def test_what_a_subclass_does_itself_is_a_contract() -> None:
+    assert said(CHECK, {"a.py": PORT + BASE}) == ["Core.send"]
+    other = "from a import Core\n\nclass Http(a.Core):\n    def send(self, x):\n        post(x)\n"
+    assert said(CHECK, {"a.py": PORT + BASE, "b.py": other}) is Outcome.PASSED
+
+
+def test_what_is_there_to_refuse() -> None:
+    """Its callers are the stubs."""
+    text = "export function notImplemented() { throw new Error('Not implemented.'); }\n"
+    assert said(CHECK, {"src/db.ts": text}) is Outcome.PASSED

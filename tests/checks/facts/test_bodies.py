@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import pytest
 
 from checks.facts.go_source import GoSource
@@ -12,10 +10,8 @@ from checks.facts.rust_source import RustSource
 from checks.facts.source import BodyForm
 from checks.facts.typescript_source import TypeScriptSource
 
-if TYPE_CHECKING:
-    from checks.facts.source import Source
-
-LANGUAGES: dict[str, tuple[type[Source], str]] = {
+Language = type[PythonSource] | type[GoSource] | type[RustSource] | type[TypeScriptSource]
+LANGUAGES: dict[str, tuple[Language, str]] = {
     "python": (PythonSource, "class A:\n    def f(self, x):\n        %s\n"),
     "go": (GoSource, "package a\n\nfunc (a *A) f(x int) error {\n%s\n}\n"),
     "rust": (RustSource, "impl A {\n    fn f(&mut self, x: u8) -> R {\n%s\n    }\n}\n"),
@@ -93,7 +89,7 @@ def test_what_a_body_amounts_to(language: str, body: str, form: BodyForm, return
     ],
 )  # fmt: skip
 def test_closures(
-    source: type[Source], text: str, expected: list[tuple[str | None, tuple[str, ...], BodyForm]]
+    source: Language, text: str, expected: list[tuple[str | None, tuple[str, ...], BodyForm]]
 ) -> None:
     found = source.extract(text).closures
     assert [(c.name, c.unused_parameters or c.parameters, c.body) for c in found] == expected
@@ -113,7 +109,7 @@ def test_closures(
         (TypeScriptSource, "function f(x) {\n  if (x) return;\n  g(x);\n}\n", []),
     ],
 )  # fmt: skip
-def test_shortcuts(source: type[Source], text: str, expected: list[tuple[str, str, str]]) -> None:
+def test_shortcuts(source: Language, text: str, expected: list[tuple[str, str, str]]) -> None:
     assert [(s.condition, s.returns, s.inside) for s in source.extract(text).shortcuts] == expected
 
 

@@ -39,40 +39,25 @@ def test_order(base_url):
 ```
 """
 
-import re
 from collections.abc import Iterator
 
-from checks.facts.compose import Compose
-from checks.facts.roles import Role
+from checks.derived.system_tests import Stacks
 from checks.model import Evidence, Finding, Gap, Severity, Stage
 from checks.registry import check
 from checks.snapshot import Snapshot
 
-_TESTS = re.compile(
-    r"(?:^|/)(?:e2e|end[-_]?to[-_]?end|e2e[-_]tests?|system[-_]?tests?|acceptance|cypress|playwright)/"
-    r"|(?:^|/)(?:playwright|cypress|wdio|nightwatch)\.config\.[cm]?[jt]s$|[._-]e2e[._-]|(?:^|/)e2e[._-]|[._-]e2e\.|\.cy\.[jt]sx?$|\.feature$",
-    re.IGNORECASE,
-)
 
-
-@check(severity=Severity.HIGH, about=Compose, blocks=Stage.PRODUCTION, effort=(4.0, 24.0))
+@check(severity=Severity.HIGH, about=Stacks, blocks=Stage.PRODUCTION, effort=(4.0, 24.0))
 def no_e2e_tests(snapshot: Snapshot) -> Iterator[Finding]:
-    for path, compose in snapshot.files(Compose):
-        built = {s.build.context for s in compose.services if s.build is not None and not s.build.is_remote}
-        if len(built) < 2 or snapshot.role(path) is not Role.SHIPPED:
+    for stack in snapshot.derived(Stacks).all:
+        if len(stack.built) < 2 or stack.end_to_end:
             continue
-        folder = path.rpartition("/")[0]
-        above = f"{folder}/" if folder else ""
-        if any(
-            _TESTS.search(found)
-            for found in snapshot.paths
-            if found.startswith(above)
-            and found.endswith((".py", ".go", ".rs", ".ts", ".tsx", ".js", ".sh", ".feature"))
-        ):
-            continue
-        message = f"{len(built)} services are built here, and no end-to-end test stands under {folder or 'the root'}."
+        where = stack.folder or "the root"
+        runs = "and no end-to-end test that can run" if stack.stranded else "and no end-to-end test"
+        message = f"{len(stack.built)} services are built here, {runs} stands under {where}."
         evidence = (
             Evidence("looked for e2e/, system_tests/, cypress/, playwright/, *_e2e_*, *.feature"),
-            Evidence("the services", path, 1),
+            *(Evidence("needs services that nothing starts", path, 1) for path in stack.stranded[:5]),
+            Evidence("the services", stack.path, 1),
         )
-        yield Gap(folder or ".", message, folder or None, None, evidence)
+        yield Gap(stack.folder or ".", message, stack.folder or None, None, evidence)

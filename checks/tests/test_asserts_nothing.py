@@ -1,7 +1,6 @@
 """A test that can't fail on a wrong result.
 
-It runs code and checks nothing, or asserts what always holds (`assert True`, `len(x) >= 0`). It notices a crash at
-most; a wrong result passes.
+It runs code and checks nothing, or asserts what always holds (`assert True`, `len(x) >= 0`). A wrong result passes.
 
 ## Fix
 
@@ -29,8 +28,7 @@ def test_queue_has_length():
 ```
 
 ```python app/queue.py
-class Queue:
-    items = []
+class Queue: items = []
 ```
 
 ## No gap
@@ -44,19 +42,18 @@ from app.queue import Queue
 def test_queue_refuses_none():
     with pytest.raises(ValueError):
         Queue().put(None)
-
 ```
 
 ```python app/queue.py
 class Queue:
-    def put(self, item):
-        raise ValueError(item)
+    def put(self, item): raise ValueError(item)
 ```
 """
 
 import re
 from collections.abc import Iterator
 
+from checks.derived.go_assertions import GoAssertions
 from checks.derived.tests_reach import TestsReach
 from checks.facts.python_tests import PythonTest
 from checks.model import Evidence, Finding, Gap, Severity, Stage
@@ -69,8 +66,11 @@ _SMOKE = re.compile(
 )
 
 
-@check(severity=Severity.MEDIUM, about=TestsReach, blocks=Stage.NONE, effort=(0.25, 1.0))
+@check(severity=Severity.MEDIUM, about=(TestsReach, GoAssertions), blocks=Stage.NONE, effort=(0.25, 1.0))
 def test_asserts_nothing(snapshot: Snapshot) -> Iterator[Finding]:
+    for path, go in snapshot.derived(GoAssertions).own_literals:
+        message = "Checks only what it built itself: it names nothing of the code under test."
+        yield Gap(go.name, message, path, go.line, (Evidence("looked for names of its package and imports"),))
     for module in snapshot.derived(TestsReach).modules:
         if not module.product and not module.drives_otherwise:
             continue

@@ -26,6 +26,22 @@ services:
 FROM node:22
 ```
 
+### A program that the image holds elsewhere
+
+```yaml compose.yaml
+services:
+  api:
+    build: .
+    command: ["/app/api", "--port", "80"]  ← gap
+```
+```dockerfile Dockerfile
+FROM golang:1.25 AS build
+COPY . .
+RUN go build -o /out/api .
+FROM alpine:3.22
+COPY --from=build /out/api /usr/local/bin/api
+```
+
 ## No gap
 
 ```yaml compose.yaml
@@ -47,12 +63,13 @@ FROM node:22
 from collections.abc import Iterator
 
 from checks.derived.compose_paths import ComposePaths
+from checks.derived.compose_programs import ComposePrograms
 from checks.model import Evidence, Finding, Gap, Severity
 from checks.registry import check
 from checks.snapshot import Snapshot
 
 
-@check(severity=Severity.CRITICAL, about=ComposePaths, effort=(0.25, 2.0))
+@check(severity=Severity.CRITICAL, about=(ComposePaths, ComposePrograms), effort=(0.25, 2.0))
 def compose_references_missing_path(snapshot: Snapshot) -> Iterator[Finding]:
     for found in snapshot.derived(ComposePaths).missing:
         yield Gap(
@@ -63,3 +80,7 @@ def compose_references_missing_path(snapshot: Snapshot) -> Iterator[Finding]:
             evidence=(Evidence(f"looked for {found.target or found.written}", found.path, found.line),),
             severity=None if found.stops_build else Severity.HIGH,
         )
+    for program in snapshot.derived(ComposePrograms).misplaced:
+        message = f"{program.service} starts `{program.program}`; its image holds that program at `{program.copied_to}`."
+        copied = Evidence(f"copied to {program.copied_to}", program.dockerfile, program.copied_line)
+        yield Gap(f"{program.service}: {program.program}", message, program.path, program.line, (copied,))

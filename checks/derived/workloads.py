@@ -50,6 +50,11 @@ class Manifests:
     def kinds(self) -> frozenset[str]:
         return frozenset(manifest.object.kind for manifest in self.objects)
 
+    @property
+    def folder(self) -> str | None:
+        """The folder that holds them all, where an absence among them is shown; None for the root."""
+        return posixpath.commonpath([posixpath.dirname(m.path) for m in self.objects] or [""]) or None
+
     @classmethod
     def derive(cls, snapshot: Snapshot) -> Self:
         overlays = [

@@ -79,4 +79,5 @@ def k8s_no_network_policy(snapshot: Snapshot) -> Iterator[Finding]:
         Evidence(f"{m.object.label} can be reached by every pod", m.path, m.object.line) for m in serving[:5]
     )
     looked = Evidence(f"looked for {', '.join(sorted(POLICIES))} in every manifest")
-    yield Gap("NetworkPolicy", "No manifest restricts who may reach these pods.", evidence=(looked, *where))
+    message = "No manifest restricts who may reach these pods."
+    yield Gap("NetworkPolicy", message, manifests.folder, evidence=(looked, *where))

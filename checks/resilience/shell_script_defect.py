@@ -38,7 +38,7 @@ from checks.registry import check
 from checks.snapshot import Snapshot
 
 _WORTH_IT = frozenset({"SC2115", "SC2164"})  # warnings to shellcheck; a lost folder to the operator
-_OTHER_SHELL = frozenset({"SC1071"})
+_OTHER_SHELL = frozenset({"SC1071", "SC2148"})  # which shell it is for can't be told, or isn't one it knows
 _SHOWN = frozenset({Role.SHIPPED, Role.TOOL})
 
 

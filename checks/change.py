@@ -72,7 +72,8 @@ def candidates(base: Iterable[Entry], head: Iterable[Entry]) -> tuple[Entry, ...
 
 
 def _only(these: Mapping[str, Entry], those: Mapping[str, Entry]) -> list[Entry]:
-    return [entry for path, entry in these.items() if path not in those and entry.is_file]
+    """The files of one tree that the other doesn't have: a link or a submodule in its place is another thing."""
+    return [e for path, e in these.items() if e.is_file and not (path in those and those[path].is_file)]
 
 
 def _blob(entry: Entry | None) -> str | None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from checks.change import Change
-from checks.model import Outcome
+from checks.model import Outcome, Proof, Severity
 from checks.report import Place, Report, ReportedGap
 
 Key = Callable[[ReportedGap], Hashable]
@@ -48,16 +48,15 @@ def compare(base: Report, head: Report, change: Change) -> Review:
     trial = _Pairing(change).run(base.trial_gaps, head.trial_gaps)
     paired = _regrouped(paired, base, head, change)
     causes, folders = _Causes(change), _folders(head.tree)
-    new = tuple(causes.named(g) for g in paired.only_head if not _silent(base, g) and not _waived(base, g))
-    resolved = tuple(
-        _how(g, head, folders, change)
-        for g in paired.only_base
-        if not _silent(head, g) and not _waived(head, g)
-    )
-    unsaid = tuple(g for g in paired.only_head if _silent(base, g) or _waived(base, g))
+    standing, fresh = _parted(paired.only_head, lambda g: _unsaid(base, g) or _owed_before(base, g, change))
+    new = tuple(causes.named(g) for g in fresh)
+    gone = [g for g in paired.only_base if not _unsaid(head, g)]
+    linked, closed = _parted(gone, lambda g: _behind_a_link(g, base, head))
+    resolved = tuple(_how(g, head, folders, change) for g in closed)
     lost = tuple(r.check.id for r in head.results if r.outcome in SILENT and _decided(base, r.check.id))
     verdict = _verdict(new, lost, head)
-    return Review(base, head, new, resolved, paired.both + unsaid, trial.only_head, lost, verdict)
+    existing = paired.both + standing + linked
+    return Review(base, head, new, resolved, existing, trial.only_head, lost, verdict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +79,7 @@ class _Pairing:
             (_exact, _exact, False),
             (self._moved, _exact, False),
             (self._moved_renamed, _by_path, True),
+            (_by_name, _by_name, True),
             (_by_subject, _by_subject, True),
         )
         for old_key, new_key, single in passes:
@@ -150,7 +150,14 @@ def _by_path(gap: ReportedGap) -> Hashable:
     return gap.check.id, gap.gap.path
 
 
+def _by_name(gap: ReportedGap) -> Hashable:
+    return gap.check.id, gap.gap.subject, (gap.gap.path or "").rpartition("/")[2]
+
+
 def _by_subject(gap: ReportedGap) -> Hashable:
+    """The weakest identity, not enough for what weighs: one secret taken out pays for no other one put in."""
+    if gap.severity.at_least(Severity.HIGH):
+        return "alone", id(gap)
     return gap.check.id, gap.gap.subject
 
 
@@ -170,6 +177,39 @@ def _with_place(old: ReportedGap, new: ReportedGap) -> ReportedGap:
 def _silent(report: Report, gap: ReportedGap) -> bool:
     result = report.result(gap.check.id)
     return result is None or result.outcome in SILENT
+
+
+def _parted(
+    gaps: Iterable[ReportedGap], test: Callable[[ReportedGap], bool]
+) -> tuple[tuple[ReportedGap, ...], tuple[ReportedGap, ...]]:
+    """Those for which the test holds, and the others."""
+    parts: dict[bool, list[ReportedGap]] = {True: [], False: []}
+    for gap in gaps:
+        parts[test(gap)].append(gap)
+    return tuple(parts[True]), tuple(parts[False])
+
+
+def _unsaid(other: Report, gap: ReportedGap) -> bool:
+    return _silent(other, gap) or _waived(other, gap)
+
+
+def _owed_before(base: Report, gap: ReportedGap, change: Change) -> bool:
+    """An absence of a check that did not apply to the base, resting on what the change didn't touch: it was owed
+    all along and only shows now, as all that a first CI leaves out does. Where what it rests on came along, it is new.
+    """
+    result = base.result(gap.check.id)
+    if gap.check.proof is not Proof.ABSENCE or result is None or result.outcome is not Outcome.NOT_APPLICABLE:
+        return False
+    if gap.gap.path is not None:
+        return gap.gap.path in base.tree and gap.gap.path not in change.touched
+    places = [e.path for e in gap.gap.evidence if e.path and not e.searched]
+    return not places or any(path in base.tree and path not in change.touched for path in places)
+
+
+def _behind_a_link(gap: ReportedGap, base: Report, head: Report) -> bool:
+    """A link in the file's place: what it says now can't be told, so nothing is resolved."""
+    before, after = (report.tree.get(gap.gap.path or "") for report in (base, head))
+    return before is not None and after is not None and before.is_file and not after.is_file
 
 
 def _decided(report: Report, check_id: str) -> bool:

@@ -59,11 +59,15 @@ class Proof(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """One observation behind a gap: a place, or what was looked for and not found (no path)."""
+    """One observation behind a gap: a place, or what was looked for and not found (no path).
+
+    `searched` marks a place that only was looked through: the gap doesn't rest on it.
+    """
 
     note: str
     path: str | None = None
     line: int | None = None
+    searched: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from checks.change import Change, candidates
 from checks.compare import Review, compare
+from checks.derived.hidden import shown
 from checks.facts.kinds import kinds
 from checks.model import Entry
 from checks.policy import Policy
@@ -39,7 +40,8 @@ def review(
 ) -> Review:
     """Audit both sides under one policy and compare them. `facts` is keyed by (blob, kind)."""
     change = Change.between(base.entries, head.entries, facts)
-    before, after = (audit(_snapshot(tree, facts, policy, change), today) for tree in (base, head))
+    sides = shown(*(_snapshot(tree, facts, policy, change) for tree in (base, head)))
+    before, after = (audit(side, today) for side in sides)
     return compare(before, after, change)
 
 

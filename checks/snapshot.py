@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from copy import copy
 from dataclasses import dataclass
 from typing import Any, Protocol, Self, TypeVar
 
@@ -145,6 +146,13 @@ class Snapshot:
     def role(self, path: str) -> Role:
         """What the file is for, from its path and from what it says of itself."""
         return self._roles.get(path) or role_of(path)
+
+    def shipping(self, paths: Iterable[str]) -> Snapshot:
+        """The same tree and facts with these files shipped, whatever their paths and marks say."""
+        other = copy(self)
+        other._roles = {**self._roles, **dict.fromkeys(paths, Role.SHIPPED)}  # noqa: SLF001 - one of its own kind
+        other._derived, other._reading = {}, []  # noqa: SLF001
+        return other
 
     def files(self, kind: type[T]) -> Iterator[tuple[str, T]]:
         """The readable files of a kind (or of every kind that derives from it), by path."""

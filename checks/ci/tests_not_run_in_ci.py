@@ -69,8 +69,6 @@ from checks.snapshot import Snapshot
 @check(severity=Severity.HIGH, about=TestSuites, effort=(0.5, 4.0), proof=Proof.ABSENCE)
 def tests_not_run_in_ci(snapshot: Snapshot) -> Iterator[Finding]:
     ci = snapshot.derived(ContinuousIntegration)
-    if not len(ci):
-        return  # NOTE: no CI at all is one gap of its own (no-ci)
     for suite in snapshot.derived(TestSuites).all:
         if suite.runs:
             continue

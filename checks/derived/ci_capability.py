@@ -83,4 +83,4 @@ class Capability:
         files = ci.configurations[:_SHOWN]
         count = f"{len(ci.commands)} commands and {len(ci.actions)} actions"
         looked = Evidence(f"looked for {self.name}: {', '.join(tools[:_SHOWN])}{more}; among {count} of CI")
-        return (looked, *(Evidence("read", path) for path in files))
+        return (looked, *(Evidence("read", path, searched=True) for path in files))

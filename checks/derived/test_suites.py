@@ -42,7 +42,7 @@ class TestSuite:
 
 @dataclass(frozen=True)
 class TestSuites:
-    """One for each language that has tests."""
+    """One for each language that has tests, where there is CI: none at all is a gap of its own."""
 
     __test__ = False
     all: tuple[TestSuite, ...]
@@ -53,6 +53,8 @@ class TestSuites:
     @classmethod
     def derive(cls, snapshot: Snapshot) -> Self:
         ci = snapshot.derived(ContinuousIntegration)
+        if not len(ci):
+            return cls(())
         found = {language: tuple(_files(snapshot, language)) for language in TESTS}
         return cls(tuple(_suite(language, files, ci) for language, files in found.items() if files))
 

@@ -7,13 +7,13 @@ from collections.abc import Iterator
 
 import pytest
 
-from checks import Change, Outcome, Policy, Review, Severity, Snapshot, Verdict, audit, compare
+from checks import Change, Outcome, Policy, Review, Severity, Snapshot, Verdict, audit, compare, plan
 from checks.facts.python_source import PythonSource
-from checks.model import Finding, Gap, Undecided
+from checks.model import Evidence, Finding, Gap, Proof, Undecided
 from checks.policy import CheckPolicy, Waiver
 from checks.registry import Check
 from tests.checks.made_checks import files_named, make_check
-from tests.checks.trees import TODAY, Files, entries
+from tests.checks.trees import TODAY, Files, entries, facts_of
 
 BAD = make_check(files_named("bad"))
 
@@ -75,6 +75,69 @@ def test_single_leftover_of_a_subject_is_paired() -> None:
     """Rewritten beyond recognition and elsewhere: one candidate on each side is the same gap."""
     review = compared({"a/bad": "1"}, {"b/bad": "entirely different"})
     assert (review.new, review.resolved) == ((), ())
+
+
+@pytest.mark.parametrize(
+    ("severity", "after", "new"),
+    [
+        pytest.param(Severity.CRITICAL, "b/bad.py", [], id="the file's name is the same"),
+        pytest.param(Severity.CRITICAL, "b/bad2.py", ["b/bad2.py"], id="one secret out, another in"),
+        pytest.param(Severity.HIGH, "b/bad2.py", ["b/bad2.py"], id="high"),
+        pytest.param(Severity.MEDIUM, "b/bad2.py", [], id="medium"),
+    ],
+)
+def test_what_weighs_is_not_paired_by_its_subject_alone(
+    severity: Severity, after: str, new: list[str]
+) -> None:
+    """Taking one out pays for no other one, unless the file's name or git says that it is the same."""
+    review = compared(
+        {"a/bad.py": "1"}, {after: "entirely different"}, make_check(files_named("bad"), severity=severity)
+    )
+    assert (paths(review.new), len(review.resolved)) == (new, len(new))
+
+
+def without_scan(*evidence: Evidence, path: str | None = None) -> Check:
+    """A check that applies where there is CI (a Python file stands for it) and never finds what it looks for."""
+
+    def run(_: Snapshot) -> Iterator[Finding]:
+        yield Gap("scan", "nothing scans", path, evidence=evidence)
+
+    return make_check(run, about=(PythonSource,), proof=Proof.ABSENCE)
+
+
+@pytest.mark.parametrize(
+    ("check", "is_new"),
+    [
+        pytest.param(without_scan(Evidence("looked for a scan")), False, id="of the whole repository"),
+        pytest.param(
+            without_scan(Evidence("read", "ci.py", searched=True)), False, id="looked for in what came"
+        ),
+        pytest.param(without_scan(Evidence("an image", "Dockerfile")), False, id="of what was there"),
+        pytest.param(without_scan(Evidence("publishes", "ci.py")), True, id="of what came"),
+        pytest.param(without_scan(path="Dockerfile"), False, id="in a file that was there"),
+        pytest.param(without_scan(path="README"), True, id="in a file that the change edits"),
+        pytest.param(without_scan(path="ci.py"), True, id="in a file that came"),
+    ],
+)
+def test_a_first_ci_is_not_blamed_for_what_was_owed(check: Check, *, is_new: bool) -> None:
+    """What did not apply before and rests on what was there stands; it is new with what came along."""
+    before, after = (
+        {"Dockerfile": "FROM x", "README": "1"},
+        {"Dockerfile": "FROM x", "README": "2", "ci.py": ""},
+    )
+    change = Change.between(entries(before), entries(after), {})
+    facts = facts_of(plan(entries(after)), after)
+    base, head = (
+        audit(Snapshot.build("c" * 40, entries(files), facts), TODAY, (check,)) for files in (before, after)
+    )
+    review = compare(base, head, change)
+    assert (len(review.new), len(review.existing)) == ((1, 0) if is_new else (0, 1))
+
+
+def test_an_absence_that_applied_before_is_new() -> None:
+    """Taking the scan out of CI is the change's own gap, though it touches nothing else."""
+    review = compared({"a": ""}, {"bad": ""}, make_check(files_named("bad"), proof=Proof.ABSENCE))
+    assert paths(review.new) == ["bad"]
 
 
 def test_ambiguous_leftovers_stay_new() -> None:

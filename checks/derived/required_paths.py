@@ -22,6 +22,7 @@ _LIST_NAME = re.compile(
     r"(?:required|mandatory|must_?have)_?\w*(?:files?|paths?|dirs?|director(?:y|ies)|docs?|documents?|scripts?|artifacts?)$|^deliverables?$",
     re.IGNORECASE,
 )
+_PLANNED = 2  # declarations that make a plan: a single one names the file in which something is to be mended
 _LISTING_ROLES = frozenset({Role.SHIPPED, Role.TOOL})
 
 
@@ -117,7 +118,7 @@ def _by_plan(snapshot: Snapshot) -> Iterator[RequiredPath]:
     for plan in sorted(plans):
         declared = [claim for claim in claims.declarations if claim.document.path == plan]
         at_home = [claim for claim in declared if claim.found or _has_a_home(snapshot, claim)]
-        if len(at_home) * 2 >= len(declared):
+        if len(declared) >= _PLANNED and len(at_home) * 2 >= len(declared):
             yield from (_declared(claim) for claim in declared)
 
 

@@ -13,16 +13,17 @@ from checks.derived.tree_paths import is_hidden, join, parents
 from checks.facts.cargo import CargoManifest
 from checks.facts.roles import Role
 from checks.facts.rust_source import RustSource
-from checks.facts.source import DefinitionKind, ImportForm
+from checks.facts.source import DefinitionKind, Import, ImportForm
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from checks.snapshot import Snapshot
 
 _ROOTS = re.compile(r"(?:^|/)(?:main|lib|mod|build|prelude|tests?)\.rs$|(?:^|/)src/bin/")
 _PARENTS = ("/mod.rs", "/lib.rs", "/main.rs")
 _RELATIVE = frozenset({"crate", "super", "self"})
+_DEEP = 20  # segments of a path, more than anybody writes
 _KINDS = frozenset({"function", "class", "interface", "type", "constant"})
 
 
@@ -51,7 +52,8 @@ class RustModules:
     def derive(cls, snapshot: Snapshot) -> Self:
         programs = dict(_programs(snapshot))
         sources = dict(snapshot.files(RustSource))
-        uses = [_Uses.of(path, source) for path, source in sources.items()]
+        leaves = _leaves(sources)
+        uses = [_Uses.of(path, source, leaves) for path, source in sources.items()]
         unused: list[UnusedRustModule] = []
         judged = 0
         for path, source in sources.items():
@@ -139,36 +141,80 @@ def _works_unnamed(trait: str, own: frozenset[str], source: RustSource) -> bool:
     return not asked or any(d.inside not in {*own, trait} for d in methods)
 
 
+def _leaves(paths: Iterable[str]) -> frozenset[str]:
+    """The modules without modules below: what is named through them is theirs."""
+    every = frozenset(paths)
+    folders = {path.rpartition("/")[0] for path in every}
+    return frozenset(path for path in every if path.removesuffix(".rs") not in folders)
+
+
+def _start(path: str, word: str) -> str | None:
+    """The folder that `crate`, `self` or `super` means in a file."""
+    root, source, _ = path.rpartition("src/")
+    own = path.rpartition("/")[0] if path.endswith(_PARENTS) else path.removesuffix(".rs")
+    folders = {"crate": f"{root}{source}".rstrip("/"), "self": own, "super": own.rpartition("/")[0]}
+    return folders.get(word)
+
+
+@dataclass(frozen=True, slots=True)
+class _Import:
+    """An import, with the leaf that it goes through (None where that can't be told) and the leaves that it names."""
+
+    segments: frozenset[str]
+    names: frozenset[str]
+    through: str | None
+    leaves: frozenset[str]
+
+    @classmethod
+    def of(cls, path: str, statement: Import, leaves: frozenset[str]) -> Self:
+        parts = statement.module.split("::")
+        names = {part for name in statement.names for part in name.split("::")}
+        folder = _start(path, parts[0])
+        places = (
+            []
+            if folder is None
+            else ["/".join((folder, *parts[1:n])) for n in range(1, len(parts[:_DEEP]) + 1)]
+        )
+        through = next((f"{place}.rs" for place in places[1:] if f"{place}.rs" in leaves), None)
+        named = {file for name in names for place in places[-1:] if (file := f"{place}/{name}.rs") in leaves}
+        root = {"crate"} if len(parts) == 1 else set()
+        return cls(frozenset({*parts, *root}), frozenset({*names, parts[-1]}), through, frozenset(named))
+
+
 @dataclass(frozen=True, slots=True)
 class _Uses:
     """What one file names: worked out once, asked for every module."""
 
     path: str
+    modules: frozenset[str]  # the leaves that its imports lead to
+    taken: frozenset[str]  # the names that come from them
     named: frozenset[str]  # every segment of its imports and of the paths it calls
     steps: tuple[tuple[frozenset[str], frozenset[str]], ...]  # per import: segments, names
     unbound: frozenset[str]  # identifiers that it neither defines nor imports by name
     references: frozenset[str]
 
     @classmethod
-    def of(cls, path: str, source: RustSource) -> Self:
-        imports = [i for i in source.imports if i.form not in (ImportForm.REEXPORT, ImportForm.MODULE)]
-        steps = []
-        for statement in imports:
-            names = {part for name in statement.names for part in name.split("::")}
-            segments = statement.module.split("::")
-            through = {"crate"} if len(segments) == 1 else set()
-            steps.append((frozenset({*segments, *through}), frozenset({*names, segments[-1]})))
-        called = {part for call in source.calls for part in call.callee.split("::")[:-1]}
+    def of(cls, path: str, source: RustSource, leaves: frozenset[str]) -> Self:
+        statements = [i for i in source.imports if i.form not in (ImportForm.REEXPORT, ImportForm.MODULE)]
+        imports = [_Import.of(path, statement, leaves) for statement in statements]
+        modules = {one.through for one in imports if one.through}.union(*(one.leaves for one in imports))
+        stems = {_stem(module) for module in modules}
+        steps = tuple((one.segments, one.names - stems) for one in imports if one.through is None)
+        called = {part for call in source.calls for part in _path_of(call.callee, stems)}
         named = called.union(*(segments | names for segments, names in steps))
         own = {definition.name for definition in source.definitions}
-        explicit = {name for i in imports for name in (*i.names, i.alias or "")}
+        explicit = {name for i in statements for name in (*i.names, i.alias or "")}
         unbound = source.references - own - explicit
-        return cls(path, frozenset(named), tuple(steps), unbound, source.references)
+        taken = frozenset[str]().union(*(one.names for one in imports if one.through))
+        return cls(
+            path, frozenset(modules), taken, frozenset(named), steps, frozenset(unbound), source.references
+        )
 
     def uses(self, path: str, items: frozenset[str]) -> bool:
         """Whether the file names the module or one of its items by a path that leads there."""
-        stem = path.rpartition("/")[2].removesuffix(".rs")
-        if stem in self.named or (stem in self.references and items & self.references):
+        stem = _stem(path)
+        is_meant = stem in self.references and (items - self.taken) & self.references
+        if path in self.modules or stem in self.named or is_meant:
             return True
         above = {*path.rpartition("/")[0].split("/"), "crate", "super", "self"}
         left = items & self.unbound
@@ -184,6 +230,16 @@ class _Uses:
         """Whether the file stands above or below the module's folder, for `super` leads nowhere else."""
         own, folder = (f"{one.rpartition('/')[0]}/" for one in (self.path, path))
         return own.startswith(folder) or folder.startswith(own)
+
+
+def _stem(path: str) -> str:
+    return path.rpartition("/")[2].removesuffix(".rs")
+
+
+def _path_of(callee: str, bound: set[str]) -> Iterator[str]:
+    """The modules and types that a call goes through; a name that an import bound to a leaf is that leaf's."""
+    parts = callee.split("::")[:-1]
+    yield from (part for number, part in enumerate(parts) if number or part not in bound)
 
 
 def _within(other: str, path: str) -> bool:

@@ -58,6 +58,12 @@ def steps(*written: str, on: str = "push") -> dict[str, str]:
             Outcome.NOT_APPLICABLE,
             id="a plan for another tree",
         ),
+        pytest.param(
+            "required-path-missing",
+            {"docs/implementation-guide.md": "# Quick fixes\n\n**File:** `gateway/typed.py`\n\nThis file is used by nothing: remove it.\n", "gateway/router.py": "A = 1\n"},
+            Outcome.NOT_APPLICABLE,
+            id="the place of a fix is no plan",
+        ),
     ],
 )  # fmt: skip
 def test_manifests_and_builds(check_id: str, files: dict[str, str], expected: list[str] | Outcome) -> None:

@@ -135,6 +135,30 @@ def test_rust(main: str, guard: str, expected: set[str]) -> None:
 
 
 @pytest.mark.parametrize(
+    ("worker", "expected"),
+    [
+        pytest.param("use super::guard::Guard;\nfn f(_: Guard) {}\n", {"shop/src/safety/guard.rs"}, id="the neighbour"),
+        pytest.param("use super::guard;\nfn f() { guard::open() }\n", {"shop/src/safety/guard.rs"}, id="the neighbour by its module"),
+        pytest.param("use super::guard::Guard;\nfn f() { crate::safety::guard::open() }\n", set(), id="the other too, by its whole path"),
+        pytest.param("use crate::safety::guard::Guard;\nfn f(_: Guard) {}\n", {"shop/src/work/guard.rs"}, id="the other"),
+        pytest.param("use self::guard::Guard;\nfn f(_: Guard) {}\n", set(), id="which one can't be told"),
+        pytest.param("use guard::Guard;\nfn f(_: Guard) {}\n", set(), id="nor here"),
+    ],
+)  # fmt: skip
+def test_rust_modules_of_one_name(worker: str, expected: set[str]) -> None:
+    """An import from `super`, `self` or `crate` means one of two modules of a name."""
+    files = {
+        "shop/Cargo.toml": CRATE,
+        "shop/src/main.rs": "mod safety;\nmod work;\n\nfn main() { work::worker::f() }\n",
+        "shop/src/safety/guard.rs": GUARD,
+        "shop/src/work/mod.rs": "pub mod guard;\npub mod worker;\n",
+        "shop/src/work/guard.rs": GUARD,
+        "shop/src/work/worker.rs": f"{worker}pub fn g() {{}}\n",
+    }
+    assert dead({**PROGRAM, **files}) == expected
+
+
+@pytest.mark.parametrize(
     ("manifest", "library", "said"),
     [
         pytest.param(CRATE, {"shop/src/lib.rs": "pub mod safety;\n"}, True, id="published with a library"),

@@ -188,7 +188,7 @@ def test_linters(files: dict[str, str], subjects: list[str]) -> None:
             {"cypress/a.spec.ts": "x", "src/a.test.ts": "x", CI: steps("uses: cypress-io/github-action@v6")},
             Outcome.PASSED,
         ),
-        ({"a_test.go": "package a"}, Outcome.PASSED),
+        ({"a_test.go": "package a"}, Outcome.NOT_APPLICABLE),
     ],
 )
 def test_tests_in_ci(files: dict[str, str], expected: Outcome) -> None:

@@ -27,7 +27,7 @@ _WELL_KNOWN = re.compile(
     r"^(?:PATH|HOME|USER|PORT|HOST|HOSTNAME|TZ|LANG|LANGUAGE|TERM|SHELL|EDITOR|DISPLAY|TMPDIR|TEMP|TMP|DEBUG|CI|UID|GID|PUID|PGID|PWD|UMASK|ENV"
     r"|EMAIL|NAME|VERSION|HTTPS?_PROXY|NO_PROXY|ALL_PROXY|WEB_CONCURRENCY|FORWARDED_ALLOW_IPS|DJANGO_SETTINGS_MODULE|NO_COLOR|FORCE_COLOR|TINI_\w+"
     r"|(?:LC|LD|PYTHON|PIP|UV|POETRY|PDM|PIPENV|CONDA|VIRTUAL|NODE|NPM|YARN|PNPM|COREPACK|BUN|DENO|NEXT|NUXT|VITE|REACT|VUE|GATSBY|TURBO|PRISMA"
-    r"|GO|CGO|GIN|GRPC|RUST|RUSTUP|CARGO|CC|CXX|JAVA|JVM|MAVEN|GRADLE|DOTNET|ASPNETCORE|RAILS|RACK|BUNDLE|GEM|PHP|COMPOSER|DEBIAN|DEBCONF|APT"
+    r"|GO|CGO|GIN|GRPC_(?:VERBOSITY|TRACE|GO|XDS|DNS|ENABLE)|RUST|RUSTUP|CARGO|CC|CXX|JAVA|JVM|MAVEN|GRADLE|DOTNET|ASPNETCORE|RAILS|RACK|BUNDLE|GEM|PHP|COMPOSER|DEBIAN|DEBCONF|APT"
     r"|DOCKER|COMPOSE|BUILDKIT|BUILDX|KUBERNETES|KUBE|K8S|HELM|OTEL|AWS|GOOGLE|GCLOUD|CLOUDSDK|GCP|AZURE|ARM|GITHUB|GITLAB|GIT|SSH|GPG|SSL|TLS|CURL"
     r"|REQUESTS|SENTRY|DD|DATADOG|NEW_RELIC|ELASTIC|PROMETHEUS|GUNICORN|UVICORN|HYPERCORN|GRANIAN|FLASK|CELERY|AIRFLOW|JUPYTER|STREAMLIT|GRADIO|MLFLOW"
     r"|HF|HUGGINGFACE_HUB|TRANSFORMERS|TORCH|CUDA|NVIDIA|TF|OMP|MKL|OPENBLAS|NUMBA|TOKENIZERS|PLAYWRIGHT|PUPPETEER|CHROME|CHROMIUM|SELENIUM|CYPRESS"
@@ -83,13 +83,12 @@ class SetVariables:
 
 
 def variables_read(snapshot: Snapshot) -> frozenset[str]:
-    """What any code, script, template or configuration reads by its whole name, tests aside."""
+    """What any code, test, script, template or configuration reads by its whole name."""
     names: set[str] = set()
-    for path, source in snapshot.files(Source):
-        if not is_test_code(snapshot, path):
-            names |= {read.name for read in source.environment}
-            names |= {name for name in source.references if name.isupper()}
-            names |= {m.group(1) for text in source.strings if (m := _WHOLE.match(text.value))}
+    for _, source in snapshot.files(Source):
+        names |= {read.name for read in source.environment}
+        names |= {name for name in source.references if name.isupper()}
+        names |= {m.group(1) for text in source.strings if (m := _WHOLE.match(text.value))}
     for _, uses in snapshot.files(EnvironmentUses):
         names |= uses.names
     return frozenset(names)

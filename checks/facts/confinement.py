@@ -47,3 +47,13 @@ def _bytes_of(data: bytes, lines: Sequence[tuple[int, int]]) -> list[tuple[int, 
 def _inside(ranges: list[tuple[int, int]], offset: int) -> bool:
     index = bisect_right(ranges, (offset, len(ranges) and ranges[-1][1])) - 1
     return index >= 0 and offset < ranges[index][1]
+
+
+def copied(syntax: Syntax) -> frozenset[str]:
+    """Those of the file's identifiers that are only read to fill a field or an argument of the same name."""
+    counts: dict[str, int] = {}
+    for captures in syntax.each("copied"):
+        word = syntax.text(captures["copied"][0])
+        if word == syntax.text(captures["copied.into"][0]):
+            counts[word] = counts.get(word, 0) + 1
+    return frozenset(word for word, count in counts.items() if count == len(syntax.identifiers.get(word, ())))

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Self
 
 import tree_sitter_go
 
-from checks.facts.confinement import confined
+from checks.facts.confinement import confined, copied
 from checks.facts.go_definitions import GoDefinitions
 from checks.facts.kinds import facts
 from checks.facts.reader import Reader
@@ -55,6 +55,7 @@ class GoSource(Source):
             fields=reader.definitions.fields(),
             references=frozenset(syntax.identifiers),
             confined=confined(syntax, reader.scopes, definitions),
+            copied=copied(syntax),
             suppressions=tuple(sorted(_suppressions(syntax))),
             closures=tuple(reader.definitions.closures()),
             shortcuts=reader.definitions.bodies.shortcuts(reader.scopes),

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Self
 
 import tree_sitter_rust
 
-from checks.facts.confinement import confined
+from checks.facts.confinement import confined, copied
 from checks.facts.kinds import facts
 from checks.facts.reader import Reader
 from checks.facts.rust_attributes import Attributes
@@ -55,6 +55,7 @@ class RustSource(Source):
             fields=reader.definitions.fields(),
             references=frozenset(syntax.identifiers),
             confined=confined(syntax, reader.scopes, definitions, tests),
+            copied=copied(syntax),
             suppressions=tuple(sorted(set(_suppressions(syntax)))),
             closures=tuple(reader.definitions.closures()),
             shortcuts=reader.definitions.bodies.shortcuts(reader.scopes),

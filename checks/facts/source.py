@@ -207,6 +207,7 @@ class Source:
     confined: frozenset[str] = (
         frozenset()
     )  # of these, used only inside their own definition, by test code or in a list of exports
+    copied: frozenset[str] = frozenset()  # of these, only handed on to a field of the same name (T{x: y.x})
     suppressions: tuple[int, ...] = ()  # lines whose errors are swallowed (except: pass, _ = err)
     closures: tuple[Closure, ...] = ()  # Go, Rust, JavaScript; Python's nested functions are definitions
     shortcuts: tuple[Shortcut, ...] = ()

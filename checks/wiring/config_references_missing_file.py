@@ -33,12 +33,13 @@ fastapi==0.115.0
 from collections.abc import Iterator
 
 from checks.derived.config_references import ConfigReferences
+from checks.derived.git_links import GitLinks
 from checks.model import Evidence, Finding, Gap, Severity, Stage
 from checks.registry import check
 from checks.snapshot import Snapshot
 
 
-@check(severity=Severity.HIGH, about=ConfigReferences, blocks=Stage.STAGING, effort=(0.1, 1.0))
+@check(severity=Severity.HIGH, about=(ConfigReferences, GitLinks), blocks=Stage.STAGING, effort=(0.1, 1.0))
 def config_references_missing_file(snapshot: Snapshot) -> Iterator[Finding]:
     for found in snapshot.derived(ConfigReferences).missing:
         name = found.path.rpartition("/")[2]
@@ -47,3 +48,7 @@ def config_references_missing_file(snapshot: Snapshot) -> Iterator[Finding]:
         evidence += [Evidence("has that name", place) for place in moved[:3]]
         message = f"Names `{found.written}` as {found.what}, which is not in the tree."
         yield Gap(found.written, message, found.file, found.line, tuple(evidence))
+    for path in snapshot.derived(GitLinks).unexplained:
+        sought = (Evidence(f"looked for {path} in .gitmodules: not there"),)
+        message = "Is a commit of another repository (a gitlink) that no .gitmodules names: a clone has an empty folder."
+        yield Gap(path, message, path, None, sought, Severity.MEDIUM)

@@ -72,3 +72,7 @@
 
 (comment) @comment
 [(ERROR) (MISSING)] @error
+
+; A value that is only handed on to a field of the same name.
+(keyed_element key: (literal_element (identifier) @copied.into)
+  value: (literal_element (selector_expression field: (field_identifier) @copied)))

@@ -86,10 +86,7 @@ def _idle_recorders(source: Source, name: str, references: References) -> tuple[
     if not uses or any(inside is None for inside in uses):
         return None
     functions = tuple(dict.fromkeys(inside for inside in uses if inside))
-    if functions == ("",):
-        return ()
-    called = [function for function in functions if function and _is_called(function, source, references)]
-    return None if called else tuple(function for function in functions if function)
+    return None if any(_is_called(function, source, references) for function in functions) else functions
 
 
 def _uses(source: Source, name: str) -> Iterator[str | None]:

@@ -15,7 +15,7 @@ COMPOSE = (
 DOCKERFILE = "FROM python:3.12\nCMD python main.py\n"
 POD = "apiVersion: apps/v1\nkind: Deployment\nmetadata:\n  name: shop\nspec:\n  template:\n    spec:\n      containers:\n        - name: shop\n          image: reg.example/%s:1\n          env:\n            - name: SHOP_MODE\n              value: fast\n---\napiVersion: v1\nkind: Service\nmetadata:\n  name: shop\n"
 SCRIPT = "#!/bin/sh\nexport SHOP_MODE=fast\nshop\n"
-READS = "import os\n\nprint(os.environ['SHOP_A'], os.environ['SHOP_B'], os.environ['SHOP_C'])\n"
+READS = "import os\n\nprint(os.environ['SHOP_A'], os.environ['SHOP_B'], os.environ['SHOP_C'], os.environ['SHOP'])\n"
 SETTINGS = "from pydantic_settings import BaseSettings\n\n\nclass Settings(BaseSettings):\n    %s: str\n    ab: int\n"
 
 

@@ -33,6 +33,7 @@ _YAML_WHOLE = re.compile(
 _JSON_WHOLE = re.compile(r"\.(?:Marshal\w*|NewEncoder|Encode|JSON|Execute(?:Template)?|ValueOf|DeepEqual)$")
 _PYTHON_WHOLE = re.compile(r"(?:^|\.)(?:model_dump\w*|asdict|astuple|vars|dict|getattr|model_fields)$")
 _FROM_ENVIRONMENT = re.compile(r"\b(?:getenv|environ)\b")
+_CALLED_SETTINGS = re.compile(r"settings|config|\bcfg\b|\bconf\b", re.IGNORECASE)
 _NOT_FOR_READING = re.compile(r"\bflatten\b|\bskip|\bhide\b|\boverrides_with|\bexternal_subcommand")
 _KEPT = re.compile(
     r"deprecat|unused|reserved|ignored|no longer|backward|compatib|legacy|placeholder", re.IGNORECASE
@@ -170,6 +171,8 @@ def _is_settings(item: Definition) -> bool:
 
 def _python(snapshot: Snapshot) -> Iterator[Owned]:
     opaque = _opaque_folders(snapshot, PythonSource, _PYTHON_WHOLE)
+    if _dumps_settings(snapshot):
+        return
     bases = {
         item.name
         for _, source in snapshot.files(PythonSource)
@@ -188,9 +191,21 @@ def _python(snapshot: Snapshot) -> Iterator[Owned]:
         # A class that fills its fields from the environment is one of settings, whatever its base.
         chosen |= {f.inside for f in source.fields if f.default and _FROM_ENVIRONMENT.search(f.default)}
         for field in source.fields:
-            own = field.name.startswith("_") or field.name == "model_config"
+            # What is there for the tests is read by them.
+            own = field.name.startswith("_") or field.name == "model_config" or "test" in field.name.lower()
             if field.inside in chosen and not own and not _is_kept(source, field):
                 yield path, field.inside, field
+
+
+def _dumps_settings(snapshot: Snapshot) -> bool:
+    """Whether some code hands on all values of something that is called settings."""
+    return any(
+        _PYTHON_WHOLE.search(call.callee)
+        and _CALLED_SETTINGS.search(" ".join([call.callee, *(argument.text for argument in call.arguments)]))
+        for path, source in snapshot.files(PythonSource)
+        if not is_test_code(snapshot, path)
+        for call in source.calls
+    )
 
 
 def _opaque_folders(snapshot: Snapshot, language: type[Source], reads_all: re.Pattern[str]) -> frozenset[str]:

@@ -88,7 +88,8 @@ def _is_named_in_code(dependency: CargoDependency, cargo: CargoManifest) -> bool
         for _, items in cargo.features
         for item in items
     )
-    plain = dependency.default_features and not dependency.features and dependency.target is None
+    pinned = (dependency.version or "").startswith(("=", "<"))  # for its version alone
+    plain = dependency.default_features and not dependency.features and not (dependency.target or pinned)
     return (
         plain
         and not listed

@@ -26,6 +26,7 @@ def crate(dependency: str, code: str = "fn main() {}\n", tables: str = "") -> Fi
         # used without a name in the code
         (crate('hmac = { version = "1", features = ["x"] }'), Outcome.NOT_APPLICABLE),
         (crate('hmac = { version = "1", optional = true }'), Outcome.NOT_APPLICABLE),
+        (crate('hmac = "=1.2.3"'), Outcome.NOT_APPLICABLE),
         (crate('hmac-sys = "1"'), Outcome.NOT_APPLICABLE),
         (crate('hmac = "1"', tables='[features]\nx = ["hmac/std"]\n'), Outcome.NOT_APPLICABLE),
         ({"Cargo.toml": MANIFEST % ("", 'hmac = "1"')}, Outcome.NOT_APPLICABLE),

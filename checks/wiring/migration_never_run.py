@@ -54,7 +54,7 @@ MigrationRunner().run_all()
 from collections.abc import Iterator
 
 from checks.derived.migrations import Migrations
-from checks.model import Evidence, Finding, Gap, Stage, Severity, Proof
+from checks.model import Evidence, Finding, Gap, Proof, Severity, Stage
 from checks.registry import check
 from checks.snapshot import Snapshot
 

@@ -2,6 +2,8 @@
 
 from checks.change import Change
 from checks.compare import Review, Verdict, compare
+from checks.coverage import SIZE_LIMIT as COVERAGE_LIMIT
+from checks.coverage import Coverage, CoverageProblem, parse_coverage
 from checks.facts.kinds import engine_of, extract, unreadable
 from checks.model import Entry, Evidence, Gap, Outcome, Proof, Severity, Stage
 from checks.modules import ModuleReach, module_table
@@ -14,9 +16,12 @@ from checks.review import Tree, plan_review, review
 from checks.snapshot import Request, Snapshot, plan
 
 __all__ = [
+    "COVERAGE_LIMIT",
     "Change",
     "Check",
     "CheckResult",
+    "Coverage",
+    "CoverageProblem",
     "CriterionState",
     "Entry",
     "Evidence",
@@ -47,6 +52,7 @@ __all__ = [
     "find_check",
     "module_table",
     "page",
+    "parse_coverage",
     "parse_policy",
     "plan",
     "plan_review",

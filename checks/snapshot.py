@@ -7,9 +7,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from copy import copy
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, Protocol, Self, TypeVar
 
 from checks.change import Change
+from checks.coverage import Coverage, CoveredFile
 from checks.facts.kinds import Kind, Unreadable, kinds, kinds_of, subclasses
 from checks.facts.roles import Role, role_of
 from checks.model import Entry, Gap, Severity
@@ -71,11 +73,13 @@ class Snapshot:
         change: Change,
         *,
         truncated: bool = False,
+        coverage: Coverage | None = None,
     ) -> None:
         self.commit = commit
         self.policy = policy
         self.change = change
         self.truncated = truncated
+        self._coverage = coverage
         self._entries = {entry.path: entry for entry in sorted(entries, key=lambda e: e.path)}
         self.paths: frozenset[str] = frozenset(
             path for path, e in self._entries.items() if e.mode != 0o160000
@@ -97,13 +101,16 @@ class Snapshot:
         policy: Policy | None = None,
         change: Change | None = None,
         truncated: bool = False,
+        coverage: Coverage | None = None,
     ) -> Snapshot:
         """A snapshot from a tree and the JSON of its facts, keyed by (blob, kind).
 
         `change` is the pull request that the snapshot is one side of, the same on both sides: it only widens what
         counts (documents the change touches), never what is a gap. A wanted file whose facts are not in the mapping is unreadable, never passed over.
         """
-        snapshot = cls(commit, entries, policy or Policy(), change or Change(), truncated=truncated)
+        snapshot = cls(
+            commit, entries, policy or Policy(), change or Change(), truncated=truncated, coverage=coverage
+        )
         read: dict[tuple[str, str], object] = {}
         for entry in snapshot._entries.values():
             if entry.is_file:
@@ -129,6 +136,11 @@ class Snapshot:
         self._facts[kind.name][entry.path] = value
         if getattr(value, "generated", False) is True:  # other kinds may have a field of that name
             self._roles[entry.path] = Role.GENERATED
+
+    @cached_property
+    def coverage(self) -> Mapping[str, CoveredFile] | None:
+        """What a coverage report says of the tree's files; None without a report."""
+        return self._coverage.of_tree(self.paths) if self._coverage else None
 
     @property
     def tree(self) -> Mapping[str, Entry]:

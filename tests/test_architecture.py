@@ -15,7 +15,7 @@ PURE = {  # the standard library's modules without network, disk, clock, environ
     "__future__", "abc", "ast", "base64", "binascii", "bisect", "collections", "contextlib", "copy", "dataclasses", "datetime", "difflib",
     "enum", "fnmatch", "functools", "hashlib", "heapq", "importlib", "inspect", "io", "ipaddress", "itertools", "json", "keyword",
     "math", "operator", "pkgutil", "posixpath", "re", "shlex", "statistics", "string", "sys", "textwrap", "tokenize", "tomllib",
-    "types", "typing", "unicodedata", "urllib", "zlib", "configparser", "token",
+    "types", "typing", "unicodedata", "urllib", "zlib", "configparser", "token", "pyexpat",
 }  # fmt: skip
 PARSERS = {
     "markdown_it", "packaging", "pathspec", "pydantic", "pydantic_core", "re2", "semver", "tree_sitter", "tree_sitter_bash", "tree_sitter_go",

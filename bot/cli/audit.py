@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from bot.cli.errors import GAPS, GO, UsageError
-from bot.cli.options import Format, FormatOption, PolicyOption, RepositoryOption
+from bot.cli.options import CoverageOption, Format, FormatOption, PolicyOption, RepositoryOption
 
 
 def audit(
@@ -18,6 +18,7 @@ def audit(
     ] = "HEAD",
     style: FormatOption = Format.TEXT,
     policy: PolicyOption = None,
+    coverage: CoverageOption = None,
     reachability: Annotated[
         bool,
         typer.Option(
@@ -35,7 +36,7 @@ def audit(
             raise UsageError("--reachability writes text or json")
         show_modules(module_reach(repository, revision), style)
         return GO
-    audited = audit_repository(repository, revision, policy)
+    audited = audit_repository(repository, revision, policy, coverage)
     show_audit(audited, style)
     level = audited.report.policy.fail_on
     return GAPS if any(gap.severity.at_least(level) for gap in audited.report.gaps) else GO

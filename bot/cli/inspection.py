@@ -15,6 +15,9 @@ from bot.rendering.policy_text import POLICY_PATH
 from bot.snapshots.extraction import Extractor, Facts, Task
 from bot.snapshots.local import LocalRepository, LocalRepositoryError
 from checks import (
+    COVERAGE_LIMIT,
+    Coverage,
+    CoverageProblem,
     ModuleReach,
     PolicyProblem,
     PolicyRead,
@@ -25,6 +28,7 @@ from checks import (
     Tree,
     audit,
     module_table,
+    parse_coverage,
     parse_policy,
     plan,
     plan_review,
@@ -58,15 +62,18 @@ class Reviewed:
     links: Links
 
 
-def audit_repository(path: Path, revision: str, policy_file: Path | None) -> Audited:
-    """One snapshot."""
+def audit_repository(
+    path: Path, revision: str, policy_file: Path | None, coverage_file: Path | None = None
+) -> Audited:
+    """One snapshot, with what a coverage report says of it."""
+    coverage = _coverage_of_file(coverage_file) if coverage_file else None
     Extractor.warm()
     with _opened(path) as repository:
         commit = repository.commit(revision)
         policy = _policy(repository, commit, policy_file)
         entries = repository.entries(commit)
         facts = _facts(repository, plan(entries))
-        snapshot = Snapshot.build(commit, entries, facts, policy=policy.policy)
+        snapshot = Snapshot.build(commit, entries, facts, policy=policy.policy, coverage=coverage)
         return Audited(audit(snapshot, _today()), policy.problems, _links(repository))
 
 
@@ -124,6 +131,16 @@ def _policy_of_file(file: Path) -> PolicyRead:
         first = read.problems[0]
         raise UsageError(f"{file}:{first.line}: {first.message}")
     return read
+
+
+def _coverage_of_file(file: Path) -> Coverage:
+    try:
+        with file.open("rb") as report:
+            return parse_coverage(report.read(COVERAGE_LIMIT + 1))
+    except OSError as error:
+        raise UsageError(f"{file}: can't be read: {error.strerror}") from None
+    except CoverageProblem as problem:
+        raise UsageError(f"{file}: no coverage report: {problem}") from None
 
 
 def _links(repository: LocalRepository) -> Links:

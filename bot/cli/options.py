@@ -30,3 +30,11 @@ PolicyOption = Annotated[
         "--policy", metavar="FILE", help="A policy to apply instead of the repository's .github/gonogo.yml."
     ),
 ]
+CoverageOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--coverage",
+        metavar="FILE",
+        help="A coverage report of this commit (Cobertura XML, coverage.py JSON, LCOV, Go cover profile): its figures replace what imports say.",
+    ),
+]

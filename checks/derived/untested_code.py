@@ -7,6 +7,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Self
 
+from checks.coverage import CoveredFile
 from checks.derived.project_kind import Component, Project
 from checks.derived.tested_by import Reach, TestedBy, logic
 from checks.derived.tree_paths import parents
@@ -46,6 +47,7 @@ class UntestedCode:
     tests: str | None  # the folder of the component's tests
     critical: bool
     imported: bool  # tests import it by way of something else
+    measured: bool = False  # a coverage report says that not one line of it ran
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,9 +145,16 @@ class _Modules:
 
     def _is_missing(self, path: str) -> bool:
         """Go tests its packages from within; elsewhere whatever is imported may be tested through what imports it."""
+        figure = self._figure(path)
+        if figure is not None:  # measured: how it is reached no longer matters
+            return figure.covered == 0
         reach = self.tested.modules[path].reach
         indirect = path.endswith(".go") or self._is_critical(path)
         return reach is Reach.NONE or (reach is Reach.IMPORT_ONLY and indirect)
+
+    def _figure(self, path: str) -> CoveredFile | None:
+        """What a coverage report says of the module; None without a report, or where it doesn't name it."""
+        return self.snapshot.coverage.get(path) if self.snapshot.coverage is not None else None
 
     def _is_critical(self, path: str) -> bool:
         return any(fnmatch.fnmatch(path, glob) for glob in self.snapshot.policy.critical_modules)
@@ -174,8 +183,13 @@ class _Modules:
         ]  # every module before a second function of any
         rest = [(path, one) for path in files for one in self.functions[path][1:]]
         functions = tuple((path, one.name, one.line) for path, one in (*firsts, *rest))
-        imported = all(self.tested.modules[path].reach is Reach.IMPORT_ONLY for path in files)
-        return UntestedCode(group, tuple(files), lines, functions, self._tests_of(group), critical, imported)
+        measured = all(self._figure(path) is not None for path in files)
+        imported = not measured and all(
+            self.tested.modules[path].reach is Reach.IMPORT_ONLY for path in files
+        )
+        return UntestedCode(
+            group, tuple(files), lines, functions, self._tests_of(group), critical, imported, measured
+        )
 
     def _tests_of(self, path: str) -> str | None:
         """The highest folder of tests in the component."""

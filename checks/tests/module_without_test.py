@@ -82,7 +82,7 @@ def module_without_test(snapshot: Snapshot) -> Iterator[Finding]:
     for code in snapshot.derived(UntestedModules).code:
         one = code.files == (code.path,)
         what = "This module holds" if one else f"{len(code.files)} modules of this folder hold"
-        verb = "imports" if code.imported else "reaches"
+        verb = "imports" if code.imported else "runs a line of" if code.measured else "reaches"
         message = f"{what} {code.lines} lines of logic, and no test {verb} {'it' if one else 'them'}."
         severity = Severity.HIGH if code.critical else Severity.LOW if code.imported else None
         line = code.functions[0][2] if one else None
@@ -94,4 +94,5 @@ def _evidence(code: UntestedCode) -> Iterator[Evidence]:
         yield Evidence(f"`{name}`: no test reaches it", path, line)
     if code.tests:
         yield Evidence("looked for an import or a route of it in the tests here", code.tests)
-    yield Evidence("static, from imports: an upper bound of what tests cover")
+    bound = "static, from imports: an upper bound of what tests cover"
+    yield Evidence("measured, by the coverage report" if code.measured else bound)

@@ -145,3 +145,25 @@ def test_the_table_of_modules(gonogo: Gonogo, tmp_path: Path) -> None:
         ("main.py", "convention only"),
     ]
     assert gonogo(*where, "--format", "sarif").status == 2
+
+
+def test_a_coverage_report_replaces_what_imports_say(gonogo: Gonogo, tmp_path: Path) -> None:
+    """Nothing imports the module, and the report says that it runs; a report that is none is bad usage."""
+    pay = "def pay(amount):\n" + "    if amount > 1:\n        amount -= 1\n" * 12 + "    return amount\n"
+    with closing(GitRepository(tmp_path / "shop")) as git:
+        git.commit(
+            {"shop/pay.py": pay, "shop/words.py": "a = 1\n", "tests/test_words.py": "import shop.words\n"}
+        )
+    report = tmp_path / "lcov.info"
+    report.write_text("SF:shop/pay.py\nDA:1,1\n")
+    plain = gonogo("audit", "--repo", tmp_path / "shop", "--format", "json")
+    measured = gonogo("audit", "--repo", tmp_path / "shop", "--format", "json", "--coverage", report)
+    assert [
+        "module-without-test" in {gap["check"] for gap in json.loads(done.out)["gaps"]}
+        for done in (plain, measured)
+    ] == [True, False]
+    report.write_text("hello")
+    refused = gonogo("audit", "--repo", tmp_path / "shop", "--coverage", report)
+    assert (refused.status, "no coverage report" in refused.err) == (2, True)
+    absent = gonogo("audit", "--repo", tmp_path / "shop", "--coverage", tmp_path / "absent")
+    assert (absent.status, "can't be read" in absent.err) == (2, True)

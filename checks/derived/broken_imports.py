@@ -110,7 +110,7 @@ def _hyphenated(snapshot: Snapshot, graph: ImportGraph) -> Iterator[BrokenImport
 def _left_out(snapshot: Snapshot, graph: ImportGraph) -> Iterator[BrokenImport]:
     """Imports of what lies outside of every folder that an image with the importing file is built from."""
     reach = snapshot.derived(Reachability)
-    images = {image.context: image for image in snapshot.derived(Images).images}
+    images = dict(_built(snapshot))
     mounted = list(_mounted(snapshot))
     for edge in graph.edges if images else ():
         source = snapshot.get(edge.source, PythonSource)
@@ -123,7 +123,7 @@ def _left_out(snapshot: Snapshot, graph: ImportGraph) -> Iterator[BrokenImport]:
             continue
         for statement in source.imports:
             if statement.line == edge.line and not statement.guarded:
-                why = f"lies outside of {around[0]}, all that {images[around[0]].path} is built from"
+                why = f"lies outside of {around[0]}, all that {images[around[0]]} is built from"
                 yield BrokenImport(
                     edge.source,
                     edge.line,
@@ -131,8 +131,21 @@ def _left_out(snapshot: Snapshot, graph: ImportGraph) -> Iterator[BrokenImport]:
                     statement.module,
                     why,
                     reach.starts(edge.source),
-                    (images[around[0]].path,),
                 )
+
+
+def _built(snapshot: Snapshot) -> Iterator[tuple[str, str]]:
+    """The contexts that compose files name, each with its Dockerfile: a guessed context proves nothing."""
+    images = {image.path for image in snapshot.derived(Images).images}
+    for path, compose in snapshot.files(Compose):
+        for service in compose.services:
+            build = service.build
+            context = join(path.rpartition("/")[0], build.context) if build and not build.is_remote else None
+            dockerfile = (
+                join(context, build.dockerfile or "Dockerfile") if build and context is not None else None
+            )
+            if context is not None and dockerfile in images:
+                yield context, str(dockerfile)
 
 
 def _mounted(snapshot: Snapshot) -> Iterator[str]:

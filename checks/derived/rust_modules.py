@@ -66,7 +66,7 @@ class RustModules:
                 continue
             judged += 1
             users = [one.path for one in uses if not _within(one.path, path) and one.uses(path, items)]
-            if not any(snapshot.role(user) is Role.EXAMPLE or _is_product(crate, user) for user in users):
+            if not any(_ships(snapshot, crate, user) for user in users):
                 library = _has_library(snapshot, crate)
                 unused.append(
                     UnusedRustModule(path, source.lines, tuple(sorted(users)), programs[crate], library)
@@ -110,6 +110,12 @@ def _is_loose(snapshot: Snapshot, folder: str) -> bool:
         if dependency.path
     }
     return folder not in needed
+
+
+def _ships(snapshot: Snapshot, crate: str, user: str) -> bool:
+    """Whether what a file uses is in use: by the program, another crate of the workspace, or an example."""
+    elsewhere = snapshot.role(user) is Role.SHIPPED and not user.startswith(f"{crate}/".lstrip("/"))
+    return elsewhere or snapshot.role(user) is Role.EXAMPLE or _is_product(crate, user)
 
 
 def _is_product(crate: str, path: str) -> bool:

@@ -11,7 +11,7 @@ from checks.derived.deployments import Deployments
 from checks.derived.entry_point import Rank
 from checks.derived.images import Images
 from checks.derived.reachability import Reachability
-from checks.derived.tree_paths import is_hidden, parents
+from checks.derived.tree_paths import is_hidden, join, parents
 from checks.facts.compose import Compose
 from checks.facts.kubernetes import KubernetesManifest
 from checks.facts.makefile import Makefile
@@ -97,11 +97,17 @@ def _images(snapshot: Snapshot) -> Iterator[tuple[str, int]]:
 def _applications(snapshot: Snapshot) -> Iterator[tuple[str, int]]:
     """Applications where a platform would look for them, that nothing surer reaches, in folders without an image."""
     reach = snapshot.derived(Reachability)
+    built = {
+        join(path.rpartition("/")[0], service.build.context)
+        for path, compose in snapshot.files(Compose)
+        for service in compose.services
+        if service.build
+    }
     for point in reach.points.by_rank.get(Rank.CONVENTION, ()):
         folder = point.target.rpartition("/")[0]
-        alone = f"{folder}/Dockerfile".lstrip("/") not in snapshot.paths and not is_hidden(point.target)
+        alone = f"{folder}/Dockerfile".lstrip("/") not in snapshot.paths and folder not in built
         shipped = snapshot.role(point.target) is Role.SHIPPED and reach.rank(point.target) is Rank.CONVENTION
-        if _APPLICATION.match(point.form) and alone and shipped:
+        if _APPLICATION.match(point.form) and alone and shipped and not is_hidden(point.target):
             yield point.target, point.line or 1
 
 

@@ -36,7 +36,7 @@ _SUPPORT = re.compile(r"(?:^|/)[^/]*(?:fixtures?|mocks?|stories|story)(?:\.[\w-]
 # They import files by their place or name, unseen in the source.
 _MAGIC = ("nuxt", "unplugin-vue-components", "unplugin-auto-import", "@angular/core", "ember-source", "@nestjs/core", "metro",
           "expo-router", "typeorm", "sequelize-cli", "umi", "@umijs/max", "vike", "wxt", "plasmo", "@docusaurus/core", "gatsby", "astro", "vitepress", "vuepress", "@mdx-js/react", "@mdx-js/rollup", "@next/mdx")  # fmt: skip
-_FOR_TESTS = re.compile(r"^(?:mock|fake)|(?:tests?|testing)$")
+_FOR_TESTS = re.compile(r"^(?:mock|fake)|(?:tests?|testing|mocks?)$")
 _TEMPLATE = re.compile(r"(?:^|/)(?:codegen|generators?|scaffold\w*|cookiecutter\w*)/(?:.*/)?templates?/")
 # At the top of a tree they make a Python project of it.
 _LISTED = re.compile(r"(?:.*requirements.*\.(?:txt|in)|Pipfile|environment\.ya?ml|manage\.py)$")

@@ -28,7 +28,9 @@ _FACTORY = re.compile(r"^(?:create|make|build)_\w|^(?:create|make|build)[A-Z]")
 _GO_FACTORY = re.compile(r"^(?:New|Create|Make|Build)[A-Z]")
 _NAME_WORD = re.compile(r"[A-Z]?[a-z0-9]+|[A-Z]+(?![a-z])")
 _TEXT_WORD = re.compile(r"[A-Za-z]+")
-_FOR_TESTS = re.compile(r"test|mock|fake|stub|dummy|debug|reset|bench", re.IGNORECASE)
+_FOR_TESTS = re.compile(
+    r"test|mock|fake|stub|dummy|debug|reset|bench|^(?:New)?(?:Null|No_?op|Const)", re.IGNORECASE
+)
 _GENERATED = re.compile(r"\.gen\.|/generated?/|(?:^|/)(?:codegen|templates?)/")
 # Methods that interfaces of Go's library ask for: called by what never names them.
 _ASKED_FOR = re.compile(
@@ -40,14 +42,13 @@ _ASKED_FOR = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class UnusedSymbol:
-    """`tests` are the tests that use it. `public` when users of the package may use it; `alone` when its file is reached by nothing."""
+    """`tests` are the tests that use it. `public` when users of the package may use it."""
 
     path: str
     line: int
     name: str
     tests: tuple[str, ...]
     public: bool = False
-    alone: bool = False
 
 
 @dataclass(frozen=True)
@@ -148,7 +149,7 @@ class _Judge:
         unit = path.rpartition("/")[0] if path.endswith(".go") else path
         ships = self.reach.ships(unit) or path.endswith(".rs")
         tests = self.references.tests.get(name, ())
-        symbol = UnusedSymbol(path, definition.line, definition.name, tests, unit in self.public, not ships)
+        symbol = UnusedSymbol(path, definition.line, definition.name, tests, unit in self.public)
         factory = _GO_FACTORY if path.endswith(".go") else _FACTORY
         if not ships:
             uncalled = definition.kind is DefinitionKind.FUNCTION and not tests and factory.search(name)

@@ -47,6 +47,11 @@ POD = "apiVersion: v1\nkind: Pod\nmetadata:\n  name: till\nspec:\n  containers:\
         pytest.param(
             {"bank/main.py": APP}, ["bank/main.py", "till/Dockerfile"], id="an application without an image"
         ),
+        pytest.param(
+            {"bank/main.py": APP, "docker-compose.yml": COMPOSE + "  bank:\n    build: ./bank\n"},
+            ["till/Dockerfile"],
+            id="an image that is yet to be written",
+        ),
         pytest.param({"shop/inner/Dockerfile": IMAGE}, ["till/Dockerfile"], id="inside of a deployed one"),
     ],
 )

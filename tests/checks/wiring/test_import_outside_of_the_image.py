@@ -11,6 +11,7 @@ from tests.checks.verdicts import said
 CHECK = "import-resolves-to-no-module"
 IMAGE = 'FROM python:3.12\nCOPY . .\nCMD ["python", "main.py"]\n'
 TREE: Files = {
+    "docker-compose.yml": "services:\n  shop:\n    build: ./shop\n  db:\n    image: postgres\n  far:\n    build: https://example.com/far.git\n",
     "shop/Dockerfile": IMAGE,
     "shop/main.py": "from tokens import make\n\nmake()\n",
     "libs/tokens/pyproject.toml": '[project]\nname = "tokens"\nversion = "1"\n',
@@ -22,7 +23,19 @@ TREE: Files = {
     ("more", "expected"),
     [
         pytest.param({}, ["tokens"], id="outside"),
-        pytest.param({"Dockerfile": IMAGE}, Outcome.PASSED, id="another image holds both"),
+        pytest.param(
+            {
+                "Dockerfile": IMAGE,
+                "docker-compose.yml": "services:\n  shop:\n    build: ./shop\n  all:\n    build: .\n",
+            },
+            Outcome.PASSED,
+            id="another image holds both",
+        ),
+        pytest.param(
+            {"docker-compose.yml": "services:\n  a:\n    build: ./other\n"},
+            Outcome.PASSED,
+            id="nothing says from where it is built",
+        ),
         pytest.param(
             {"shop/main.py": "try:\n    from tokens import make\nexcept ImportError:\n    make = None\n"},
             Outcome.PASSED,

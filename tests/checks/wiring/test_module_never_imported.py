@@ -119,6 +119,18 @@ def test_a_trait_works_unnamed_on_the_types_of_others(module: str, expected: lis
     assert said(CHECK, CRATE | {"src/billing.rs": module}) == expected
 
 
+def test_another_crate_of_the_workspace_uses_it() -> None:
+    """A crate with a program of its own may be there for others too."""
+    user = {
+        "api/Cargo.toml": '[package]\nname = "api"\n',
+        "api/src/lib.rs": "use shop::billing::charge;\n\npub fn run() { charge(); }\n",
+    }
+    shop = {f"shop/{path}": text for path, text in CRATE.items()}
+    root = {"Cargo.toml": '[workspace]\nmembers = ["shop", "api"]\n'}
+    assert said(CHECK, shop | root) == ["billing.rs"]
+    assert said(CHECK, shop | root | user) == Outcome.PASSED
+
+
 @pytest.mark.parametrize(
     ("user", "expected"),
     [

@@ -2,7 +2,8 @@
 
 The file fails with an import error the moment it is loaded: the service doesn't start, or the feature behind a
 lazy import fails at its first use. Typical causes: a module was moved, renamed or never committed; a name was
-removed from the module that others import it from; a folder with a hyphen is imported with an underscore.
+removed from the module that others import it from; a folder with a hyphen is imported with an underscore;
+what is imported lies outside of the folder that the image is built from.
 
 ## Fix
 

@@ -8,10 +8,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Self
 
-from checks.derived.credentials import NAME, PLACEHOLDER, SHAPES, WORDS
+from checks.derived.credentials import NAME
 from checks.derived.image_references import is_for_development
 from checks.facts.dockerfile import Dockerfile, Stage, declared
 from checks.facts.roles import Role
+from checks.facts.secret_text import PLACEHOLDER, SHAPES, WORDS
 from checks.model import Severity
 from checks.snapshot import Snapshot
 

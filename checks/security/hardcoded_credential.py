@@ -20,7 +20,24 @@ package pkg
 var client = New(Config{APIKey: "q8Zr2mKx91LpTv7wYb3N"})  ← gap
 ```
 
+```yaml compose.yml
+services:
+  database:
+    image: postgres:17
+    ports: ["5432:5432"]
+    environment:
+      POSTGRES_PASSWORD: orders-2024  ← gap
+```
+
 ## No gap
+
+```yaml compose.yml
+services:
+  database:
+    image: postgres:17
+    environment:
+      POSTGRES_PASSWORD: ${POSTGRES_PASSWORD:?}
+```
 
 ```python service/settings.py
 import os
@@ -38,19 +55,29 @@ token_url = "https://example.org/oauth/token"
 from collections.abc import Iterator
 
 from checks.derived.credentials import kind_of_credential
+from checks.derived.default_secrets import DefaultSecrets
+from checks.facts.compose import Compose
 from checks.facts.source import Source, StringLiteral
 from checks.model import Evidence, Finding, Gap, Severity, Stage
 from checks.registry import check
 from checks.snapshot import Snapshot
 
 
-@check(severity=Severity.CRITICAL, about=Source, blocks=Stage.STAGING, effort=(1.0, 4.0))
+@check(severity=Severity.CRITICAL, about=(Source, Compose), blocks=Stage.STAGING, effort=(1.0, 4.0))
 def hardcoded_credential(snapshot: Snapshot) -> Iterator[Finding]:
     for path, source in snapshot.shipped(Source):
         for string in source.strings:
             kind = kind_of_credential(string)
             if kind and not source.in_test(string.line):
                 yield _gap(path, string, kind)
+    for secret in snapshot.derived(DefaultSecrets).deployed:
+        if not secret.well_known:  # default-credential-in-config speaks of those
+            published = ", and the port is published" if secret.published else ""
+            message = f"`{secret.name}` is written into what deploys the service{published}."
+            also = (Evidence(f"`{name}` is the same", secret.path, line) for name, line in secret.also[:10])
+            evidence = (Evidence("a literal, value withheld", secret.path, secret.line), *also)
+            severity = Severity.HIGH if secret.published else Severity.MEDIUM
+            yield Gap(secret.name, message, secret.path, secret.line, evidence, severity)
 
 
 def _gap(path: str, string: StringLiteral, kind: str) -> Gap:

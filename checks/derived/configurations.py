@@ -13,13 +13,13 @@ from checks.snapshot import Snapshot
 
 _RUNS = frozenset({Role.SHIPPED, Role.TOOL, Role.TEST})
 _EXAMPLE = re.compile(
-    r"example|sample|template|\.dist$|(?:^|[./_-])(?:schema|locale|i18n|translations?)(?:[./_-]|$)",
+    r"example|sample|template|results?(?:[/._-]|$)|reports?(?:[/._-]|$)|\.dist$|(?:^|[./_-])(?:schema|locale|i18n|translations?)(?:[./_-]|$)",
     re.IGNORECASE,
 )
 _TOOLS = re.compile(
     r"(?:^|/)(?:package(?:-lock)?\.json|tsconfig[\w.]*\.json|pnpm-lock\.yaml|composer\.json|Cargo\.toml|pyproject\.toml|setup\.cfg|tox\.ini|\.pre-commit[\w.-]*"
-    r"|mkdocs\.ya?ml|\.golangci\.ya?ml|deny\.toml|renovate\.json5?|turbo\.json|nx\.json|biome\.jsonc?|openapi[\w.-]*|swagger[\w.-]*|[\w.-]*lock\.json)$"
-    r"|(?:^|/)(?:\.github|\.gitlab|\.circleci|\.vscode|\.idea|\.devcontainer|\.claude|\.cursor|locales?|i18n|lang|messages|translations?|migrations?|schemas?|distribution)/"
+    r"|\.(?:woodpecker|drone|travis|gitlab-ci|appveyor|cirrus)\.ya?ml|(?:azure|bitbucket)-pipelines\.ya?ml|mkdocs\.ya?ml|\.golangci\.ya?ml|deny\.toml|renovate\.json5?|turbo\.json|nx\.json|biome\.jsonc?|openapi[\w.-]*|swagger[\w.-]*|[\w.-]*lock\.json)$"
+    r"|(?:^|/)(?:\.github|\.gitlab|\.woodpecker|\.buildkite|\.circleci|\.vscode|\.idea|\.devcontainer|\.claude|\.cursor|locales?|i18n|lang|messages|translations?|migrations?|schemas?|distribution)/"
     r"|\.schema\.json$|(?:^|/)[\w.-]*(?:openapi|swagger)[\w.-]*\.(?:json|ya?ml)$"
 )
 _DEVELOPMENT = re.compile(

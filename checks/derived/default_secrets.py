@@ -29,7 +29,9 @@ _DEFAULTS = re.compile(
     re.IGNORECASE,
 )
 _SUBSTITUTED = re.compile(r"\$\{(\w+):?-([^{}$]+)\}")
-_READS = re.compile(r"(?:^|\.)(?:getenv|environ\.get|env\.get|get_?env|getEnv\w*|GetEnv\w*|LookupEnvOr|envOr\w*|config)$")
+_READS = re.compile(
+    r"(?:^|\.)(?:getenv|environ\.get|env\.get|get_?env|getEnv\w*|GetEnv\w*|LookupEnvOr|envOr\w*|config)$"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +117,10 @@ def _deployed(snapshot: Snapshot) -> Iterator[DefaultSecret]:
             yield replace(first, also=also, published=published)
 
 
-_FOR_DEVELOPMENT = re.compile(r"(?:^|[/._-])(?:dev|devel|development|local|tests?|testing|ci|e2e|override|debug|example|sample)(?:[/._-]|$)", re.IGNORECASE)
+_FOR_DEVELOPMENT = re.compile(
+    r"(?:^|[/._-])(?:dev|devel|development|local|tests?|testing|ci|e2e|override|debug|example|sample)(?:[/._-]|$)",
+    re.IGNORECASE,
+)
 _URL_PASSWORD = re.compile(r"^[a-z][a-z0-9+.-]*://[^\s:/@{}$<>%]*:([^\s@/{}$<>%]+)@")
 
 

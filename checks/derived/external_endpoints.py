@@ -51,7 +51,9 @@ class ExternalEndpoints:
         configurations = snapshot.derived(Configurations)
         sources = tuple(snapshot.shipped(Source))
         found = (*_configured(configurations), *_written(sources))
-        return cls(tuple(sorted(set(found), key=lambda e: (e.path, e.line))), len(configurations) + len(sources))
+        return cls(
+            tuple(sorted(set(found), key=lambda e: (e.path, e.line))), len(configurations) + len(sources)
+        )
 
 
 def _configured(configurations: Configurations) -> Iterator[ExternalEndpoint]:

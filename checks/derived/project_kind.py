@@ -20,6 +20,7 @@ from checks.facts.package_json import PackageJson
 from checks.facts.pyproject import Pyproject
 from checks.facts.roles import Role
 from checks.facts.source import Source
+from checks.model import Evidence
 from checks.snapshot import Snapshot
 
 
@@ -152,6 +153,18 @@ class Services:
 
     def __len__(self) -> int:
         return len(self.components)
+
+    @property
+    def name(self) -> str:
+        """All of them, at the beginning of a sentence."""
+        first = self.components[0]
+        return f"The service `{first.folder}`" if first.folder else "The service"
+
+    @property
+    def evidence(self) -> tuple[Evidence, ...]:
+        """What starts the first few of them."""
+        starts = (one.starts[0] for one in self.components[:5] if one.starts)
+        return tuple(Evidence(f"{start.what} starts a server", start.path, start.line) for start in starts)
 
 
 def _component_folders(snapshot: Snapshot) -> tuple[str, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Self
 
 from checks.derived.entry_points import EntryPoints
@@ -51,19 +52,29 @@ class ServiceCode:
             if statement.level == 0 and not statement.module.startswith(".")
         )
 
+    @cached_property
+    def _texts(self) -> frozenset[str]:
+        return frozenset(literal.value for _, source in self.sources for literal in source.strings)
+
+    @cached_property
+    def _callees(self) -> frozenset[str]:
+        return frozenset(call.callee for _, source in self.sources for call in source.calls)
+
+    @cached_property
+    def _names(self) -> frozenset[str]:
+        return frozenset(found.name for _, source in self.sources for found in source.definitions)
+
     def says(self, pattern: re.Pattern[str]) -> bool:
         """Whether a string literal in it matches."""
-        return any(pattern.search(literal.value) for _, source in self.sources for literal in source.strings)
+        return any(map(pattern.search, self._texts))
 
     def calls(self, pattern: re.Pattern[str]) -> bool:
         """Whether it calls something whose name matches."""
-        return any(pattern.search(call.callee) for _, source in self.sources for call in source.calls)
+        return any(map(pattern.search, self._callees))
 
     def defines(self, pattern: re.Pattern[str]) -> bool:
         """Whether it defines something whose name matches."""
-        return any(
-            pattern.search(definition.name) for _, source in self.sources for definition in source.definitions
-        )
+        return any(map(pattern.search, self._names))
 
     def evidence(self, looked_for: str) -> tuple[Evidence, ...]:
         """That it is a service, and what was looked for in how much of it."""

@@ -15,8 +15,12 @@ _BROKEN = 2  # what is older than TLS 1.2 is withdrawn
 _CALLS = re.compile(
     r"tls\.Config$|SSLContext$|wrap_socket$|createSecureContext$|createServer$|\.Agent$|[mM]in(?:imum)?_?(?:tls_|protocol_)?[vV]ersion|protocol_version"
 )
-_ARGUMENTS = frozenset({"MinVersion", "minVersion", "secureProtocol", "ssl_version", "minimum_version", "min_version"})
-_VERSION = re.compile(r"(?:TLS_?v?(?:ersion)?(?:TLS)?_?v?1[._]?([0-3])?(?!\d))|(SSLv[23](?!3))", re.IGNORECASE)
+_ARGUMENTS = frozenset(
+    {"MinVersion", "minVersion", "secureProtocol", "ssl_version", "minimum_version", "min_version"}
+)
+_VERSION = re.compile(
+    r"(?:TLS_?v?(?:ersion)?(?:TLS)?_?v?1[._]?([0-3])?(?!\d))|(SSLv[23](?!3))", re.IGNORECASE
+)
 _PROMISE = re.compile(
     r"\bTLS\s*1\.3\s+(?:is\s+)?(?:required|only|enforced|minimum|mandatory)|\b(?:requires?|enforces?|minimum(?: of)?|only)\s+TLS\s*1\.3|\bTLS\s*1\.3\+|\bTLS\s*(?:>=|≥)\s*1\.3",
     re.IGNORECASE,
@@ -67,16 +71,17 @@ def _floors(source: Source) -> Iterator[Floor]:
             if version is not None:
                 yield Floor(call.line, call.callee, version)
     for binding in source.bindings:
-        if binding.name.endswith((".MinVersion", ".minimum_version")) and (match := _VERSION.search(binding.value)):
+        if binding.name.endswith((".MinVersion", ".minimum_version")) and (
+            match := _VERSION.search(binding.value)
+        ):
             yield Floor(binding.line, binding.name, _number(match))
 
 
 def _versions(call: Call) -> Iterator[int]:
     for argument in call.arguments:
-        if argument.name is None or argument.name in _ARGUMENTS:
-            # A positional argument counts where it is a constant of the library, not a text about one.
-            if match := _VERSION.search(argument.text[:60]):
-                yield _number(match)
+        named = argument.name is None or argument.name in _ARGUMENTS
+        if named and (match := _VERSION.search(argument.text[:60])):
+            yield _number(match)
 
 
 def _number(match: re.Match[str]) -> int:

@@ -14,11 +14,14 @@ from typing import Self
 from checks.facts.kinds import facts
 
 _LINE_LIMIT = 1_000
+_TEXT_LIMIT = 200_000  # a longer text is data, or generated
 _SETTINGS_LIMIT = 2_000
 _PAIR = re.compile(
     r"""^\s*(?:-\s+)?(?:export\s+|ENV\s+)?["']?([A-Za-z_][\w.\-/]{0,100})["']?\s*(?:=|:(?=\s|["'\[{]|$)|=>)\s*(.*)$"""
 )
-_ASSIGNED = re.compile(r"""^\s*-\s+["']?([A-Za-z_]\w{0,100})=(.*)$""")  # an item of a compose file's environment
+_ASSIGNED = re.compile(
+    r"""^\s*-\s+["']?([A-Za-z_]\w{0,100})=(.*)$"""
+)  # an item of a compose file's environment
 _ITEM = re.compile(r"""^\s*(?:-\s+)?["']([^"']*)["']\s*,?\s*\]?\s*$|^\s*-\s+([^\s:]+)\s*$""")
 _KEY = re.compile(
     r"passw|passphrase|secret|token|api[-_.]?key|access[-_.]?key|private[-_.]?key|signing[-_.]?key|encryption[-_.]?key|auth|credential|dsn|login|user"
@@ -45,7 +48,7 @@ class Setting:
     *("*.toml", "*.yaml", "*.yml", "*.json", "*.jsonc", "*.ini", "*.cfg", "*.conf", "*.properties"),
     *("*.env", ".env*", "*.tfvars", "*.config", "*.service"),
     version=1,
-    size_limit=200_000,
+    size_limit=5_000_000,
 )
 @dataclass(frozen=True, slots=True)
 class ConfigurationText:
@@ -56,7 +59,7 @@ class ConfigurationText:
     @classmethod
     def extract(cls, text: str) -> Self:
         found: list[Setting] = []
-        for setting in _settings(text):
+        for setting in _settings(text) if len(text) <= _TEXT_LIMIT else ():
             if _KEY.search(setting.key) or _VALUE.search(setting.value):
                 found.append(setting)
                 if len(found) >= _SETTINGS_LIMIT:

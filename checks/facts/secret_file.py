@@ -11,7 +11,9 @@ from checks.facts.secret_text import is_random, shaped_like
 
 _ASSIGNMENT = re.compile(r"""^\s*(?:export\s+)?([\w.\-/:]+)\s*[=:]\s*["']?([^"'#\s]+)""")
 _SECRET_NAME = re.compile(r"passw|passphrase|secret|token|_?key$|credential|_auth", re.IGNORECASE)
-_PUBLIC_NAME = re.compile(r"public|publishable|(?:^|_)NEXT_|VITE_|client_?id|key_?id|site_?key", re.IGNORECASE)
+_PUBLIC_NAME = re.compile(
+    r"public|publishable|(?:^|_)NEXT_|VITE_|client_?id|key_?id|site_?key", re.IGNORECASE
+)
 _PRIVATE_KEY = re.compile(r"-----BEGIN (?:[A-Z]+ )*PRIVATE KEY-----|PuTTY-User-Key-File")
 _SERVICE_ACCOUNT = re.compile(r'"private_key"\s*:\s*"-----BEGIN')
 _KUBERNETES = re.compile(r"\b(?:client-key-data|token)\s*:\s*[A-Za-z0-9+/=_.-]{40,}")
@@ -31,11 +33,38 @@ class HeldSecret:
 
 @facts(
     *("*.pem", "*.key", "*.ppk", "id_rsa", "id_dsa", "id_ecdsa", "id_ed25519"),
-    *(".env", ".env.*", "*.env", ".npmrc", ".pypirc", ".netrc", "_netrc", ".git-credentials", ".pgpass", ".htpasswd"),
-    *("kubeconfig", "*.kubeconfig", "credentials", "credentials.json", "*service-account*.json", "*service_account*.json"),
-    *("*serviceaccount*.json", "*-key.json", "secrets.json", "secrets.yaml", "secrets.yml", "secrets.toml", "*.tfvars", "*.tfstate"),
+    *(
+        ".env",
+        ".env.*",
+        "*.env",
+        ".npmrc",
+        ".pypirc",
+        ".netrc",
+        "_netrc",
+        ".git-credentials",
+        ".pgpass",
+        ".htpasswd",
+    ),
+    *(
+        "kubeconfig",
+        "*.kubeconfig",
+        "credentials",
+        "credentials.json",
+        "*service-account*.json",
+        "*service_account*.json",
+    ),
+    *(
+        "*serviceaccount*.json",
+        "*-key.json",
+        "secrets.json",
+        "secrets.yaml",
+        "secrets.yml",
+        "secrets.toml",
+        "*.tfvars",
+        "*.tfstate",
+    ),
     version=1,
-    size_limit=300_000,
+    size_limit=5_000_000,
 )
 @dataclass(frozen=True, slots=True)
 class SecretFile:
@@ -47,7 +76,11 @@ class SecretFile:
     def extract(cls, text: str) -> Self:
         found: list[HeldSecret] = []
         for number, line in enumerate(text.split("\n"), 1):
-            if len(line) < 5_000 and not line.lstrip().startswith(("#", ";", "//")) and (held := _held(line, number)):
+            if (
+                len(line) < 5_000
+                and not line.lstrip().startswith(("#", ";", "//"))
+                and (held := _held(line, number))
+            ):
                 found.append(held)
         return cls(tuple(found[:_HELD_LIMIT]))
 

@@ -50,13 +50,19 @@ LIST = re.compile(
     r"|tools?|users?|domains?|urls?|roots?|proxies)$",
     re.IGNORECASE,
 )
-EVERYTHING = re.compile(r"^(?:/|/?\*{1,2}(?:/\*{1,2})?|/\*{1,2}/?|[A-Z]:\\{1,2}\*{0,2}|0\.0\.0\.0/0|::/0|\.\*)$")
+EVERYTHING = re.compile(
+    r"^(?:/|/?\*{1,2}(?:/\*{1,2})?|/\*{1,2}/?|[A-Z]:\\{1,2}\*{0,2}|0\.0\.0\.0/0|::/0|\.\*)$"
+)
 LISTENS = re.compile(r"(?:^|[._-])(?:host|bind|bind_?addr(?:ess)?|listen|address)$", re.IGNORECASE)
 OPEN = re.compile(r"^(?:0\.0\.0\.0|\[?::\]?)(?::\d+)?$")
 AUTH = re.compile(
-    r"(?:^|[._-])(?:auth(?:entication)?(?:[._-]?enabled)?|(?:enable|require)[._-]?auth(?:entication)?)$", re.IGNORECASE
+    r"(?:^|[._-])(?:auth(?:entication)?(?:[._-]?enabled)?|(?:enable|require)[._-]?auth(?:entication)?)$",
+    re.IGNORECASE,
 )
-NO_AUTH = re.compile(r"(?:^|[._-])(?:(?:disable|no)[._-]?auth(?:entication)?|auth(?:entication)?[._-]?disabled)$", re.IGNORECASE)
+NO_AUTH = re.compile(
+    r"(?:^|[._-])(?:(?:disable|no)[._-]?auth(?:entication)?|auth(?:entication)?[._-]?disabled)$",
+    re.IGNORECASE,
+)
 
 
 @check(severity=Severity.CRITICAL, about=Configurations, effort=(0.25, 2.0))

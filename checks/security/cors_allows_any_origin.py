@@ -10,29 +10,22 @@ List the origins: `allow_origins=["https://app.example.org"]`, read from the con
 ## Gap
 
 ```python app/main.py
-from fastapi import FastAPI
-from fastapi.middleware.cors import CORSMiddleware
-
-app = FastAPI()
 app.add_middleware(CORSMiddleware, allow_origins=["*"], allow_credentials=True)  ← gap
 ```
-```go pkg/http.go
-package pkg
-
-func handle(w http.ResponseWriter) { w.Header().Set("Access-Control-Allow-Origin", "*") }  ← gap
-```
 ```javascript src/app.js
-const cors = require("cors");
-app.use(cors());  ← gap
+response.setHeader("Access-Control-Allow-Origin", "*");  ← gap
+```
+```yaml deploy/ingress.yaml
+apiVersion: networking.k8s.io/v1
+kind: Ingress
+metadata:
+  annotations:
+    nginx.ingress.kubernetes.io/cors-allow-origin: "*"  ← gap
 ```
 
 ## No gap
 
 ```python app/main.py
-from fastapi import FastAPI
-from fastapi.middleware.cors import CORSMiddleware
-
-app = FastAPI()
 app.add_middleware(CORSMiddleware, allow_origins=settings.origins, allow_credentials=True)
 ```
 """
@@ -41,6 +34,7 @@ import re
 from collections.abc import Iterator
 
 from checks.derived.live_code import LiveCode
+from checks.derived.workloads import Manifests
 from checks.facts.source import Call, Source
 from checks.model import Finding, Gap, Severity
 from checks.registry import check
@@ -65,7 +59,7 @@ WIDE_OPEN = {
 }
 
 
-@check(severity=Severity.MEDIUM, about=Source, effort=(0.25, 2.0), ranked_by=LiveCode)
+@check(severity=Severity.MEDIUM, about=(Source, Manifests), effort=(0.25, 2.0), ranked_by=LiveCode)
 def cors_allows_any_origin(snapshot: Snapshot) -> Iterator[Finding]:
     for path, source in snapshot.shipped(Source):
         modules = " ".join(found.module for found in source.imports)
@@ -78,6 +72,12 @@ def cors_allows_any_origin(snapshot: Snapshot) -> Iterator[Finding]:
                 yield Gap(
                     f"{call.inside or 'module'}: {call.callee}", message, path, call.line, severity=severity
                 )
+    for manifest in snapshot.derived(Manifests).objects:
+        for name, value in manifest.object.annotations:
+            if name.endswith("/cors-allow-origin") and value.strip() == "*":
+                line = manifest.object.node.line_of("metadata", "annotations", name)
+                message = f"{manifest.object.label} lets any origin call (`{name}`)."
+                yield Gap(f"{manifest.object.label}: cors-allow-origin", message, manifest.path, line)
 
 
 def _opens(call: Call, modules: str) -> str | None:

@@ -64,8 +64,8 @@ def default_credential_in_config(snapshot: Snapshot) -> Iterator[Finding]:
             # Nothing outside the stack's own network can try the password.
             severity = None if secret.published or secret in secrets.configured else Severity.MEDIUM
             also = (Evidence(f"`{name}` is the same", secret.path, line) for name, line in secret.also[:10])
-            evidence = (Evidence("the value, withheld", secret.path, secret.line), *also)
-            yield Gap(secret.name, message, secret.path, secret.line, evidence, severity)
+            places = (Evidence("the value, withheld", secret.path, secret.line), *also)
+            yield Gap(secret.name, message, secret.path, secret.line, places, severity)
     for file in snapshot.derived(ReleasedConfigurations).all:
         message = f"The release packs `{file.configuration}`, which names `{file.host}`."
         evidence = Evidence(f"names `{file.host}`", file.configuration, file.host_line)

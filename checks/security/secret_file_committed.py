@@ -46,7 +46,9 @@ from checks.registry import check
 from checks.snapshot import Snapshot
 
 # Keys that a server on the developer's own machine shows its developer, and key stores of tests.
-LOCAL = re.compile(r"localhost|127\.0\.0\.1|self-?signed|snake-?oil|(?:^|[/._-])(?:dev|test|tests|testing|mock|fake|dummy|local)(?:[/._-]|$)")
+LOCAL = re.compile(
+    r"localhost|127\.0\.0\.1|self-?signed|snake-?oil|(?:^|[/._-])(?:dev|test|tests|testing|mock|fake|dummy|local)(?:[/._-]|$)"
+)
 STORES = re.compile(r"(?:^|/)[^/]+\.(?:p12|pfx|jks|keystore)$")
 OURS = frozenset({Role.SHIPPED, Role.TOOL})
 

@@ -22,7 +22,7 @@ import ssl
 context = ssl.SSLContext(ssl.PROTOCOL_TLSv1)  ← gap
 ```
 
-## Gap: older than the documents promise
+### older than the documents promise
 
 ```go pkg/server.go
 package pkg
@@ -64,7 +64,8 @@ def tls_min_version_too_low(snapshot: Snapshot) -> Iterator[Finding]:
         low = [floor for floor in floors if floor.version < versions.promised]
         if low:
             told = tuple(
-                Evidence(f"TLS 1.{floor.version} is accepted ({floor.callee})", path, floor.line) for floor in low
+                Evidence(f"TLS 1.{floor.version} is accepted ({floor.callee})", path, floor.line)
+                for floor in low
             )
             promise = versions.promise
             said = (Evidence(promise.text, promise.path, promise.line),) if promise else ()

@@ -1,0 +1,83 @@
+"""No document says what to do in an incident.
+
+When it burns, somebody has to decide who leads, whom to tell and what may be switched off. Without a written order
+everyone debugs at once, nobody informs the users, and secrets that leaked stay valid.
+
+## Fix
+
+One page is enough: who is called, who decides, where the incident is written down, how users are told.
+
+````markdown
+# Incidents
+## Whom to call
+## First ten minutes
+## Telling users
+````
+
+## Gap
+
+```python main.py
+from fastapi import FastAPI
+
+app = FastAPI()
+
+
+@app.post("/orders")
+def order(body: dict) -> str:
+    return "ok"
+```
+```dockerfile Dockerfile
+FROM python:3.12-slim
+CMD ["uvicorn", "main:app"]
+```
+
+## No gap
+
+```python main.py
+from fastapi import FastAPI
+
+app = FastAPI()
+
+
+@app.post("/orders")
+def order(body: dict) -> str:
+    return "ok"
+```
+```dockerfile Dockerfile
+FROM python:3.12-slim
+CMD ["uvicorn", "main:app"]
+```
+````markdown docs/incidents.md
+# Incident response
+
+## Whom to call
+````
+"""
+
+import re
+from collections.abc import Iterator
+
+from checks.derived.procedures import Procedures
+from checks.derived.project_kind import Services
+from checks.model import Evidence, Finding, Gap, Proof, Severity
+from checks.registry import check
+from checks.snapshot import Snapshot
+
+_WORDS = re.compile(
+    r"\bincidents?\b|\bon[- ]?call\b|\bescalation\b|\boutages?\b|\bemergenc(?:y|ies)\b|\bpost-?mortems?\b|\bdisaster\b"
+)
+
+
+@check(severity=Severity.MEDIUM, about=Services, proof=Proof.ABSENCE, effort=(1.0, 4.0))
+def no_incident_response(snapshot: Snapshot) -> Iterator[Finding]:
+    procedures = snapshot.derived(Procedures)
+    if next(procedures.about(_WORDS), None) is None:
+        services = snapshot.derived(Services)
+        looked = Evidence(
+            f"looked for incidents, outages, escalation or on-call in the names and headings of {procedures.documents} documents"
+        )
+        yield Gap(
+            "incident response",
+            f"{services.name} is deployed and no document says what to do in an incident.",
+            evidence=(*services.evidence, looked),
+        )

@@ -1,0 +1,100 @@
+"""A secret is written into a log or an address.
+
+Logs, browser histories, proxies and referrer headers are read by many and kept for years: a password or token in them
+is a credential handed to everyone with access to any of these.
+
+## Fix
+
+Log that it is there, not what it is: `logger.info("token loaded", token_present=bool(token))`. Hand secrets over in a
+response's body, over a connection that the receiver opened, never in a redirect.
+
+## Gap
+
+```python service/login.py
+import logging
+
+logger = logging.getLogger(__name__)
+
+
+def login(user, password):
+    logger.info("login of %s with %s", user, password)  ← gap
+
+
+def finish(target, webhook_secret):
+    return RedirectResponse(f"{target}?webhook_secret={webhook_secret}")  ← gap
+```
+```go pkg/login.go
+package pkg
+
+func login(apiKey string) { log.Printf("using %s", apiKey) }  ← gap
+```
+```typescript src/login.ts
+export const login = (accessToken: string) => console.log("token", accessToken);  ← gap
+```
+
+## No gap
+
+```python service/login.py
+import logging
+
+logger = logging.getLogger(__name__)
+
+
+def login(user, password, tokens):
+    logger.info("login of %s, password given: %s", user, bool(password))
+    logger.info("used", tokens=tokens, max_tokens=4, token_count=len(tokens))
+```
+"""
+
+import re
+from collections.abc import Iterator
+
+from checks.facts.source import Call, Source, StringLiteral
+from checks.model import Finding, Gap, Severity
+from checks.registry import check
+from checks.snapshot import Snapshot
+
+WORD = r"(?:password|passwd|passphrase|secret|(?:api|private|secret|signing|encryption)_?key|(?:access|refresh|auth|bearer|api|id|session)_?token|client_?secret|webhook_?secret)"
+VALUE = re.compile(rf"^[&*]?(?:[\w]+(?:\.|->|::))*\w*{WORD}$", re.IGNORECASE)
+HOLE = re.compile(rf"\{{(?:\w+\.)*\w*{WORD}(?:![rsa])?\}}", re.IGNORECASE)
+LOGS = re.compile(
+    r"^(?:\w+\.)?(?:_?log(?:ger)?|logging|console|slog|tracing|zap|sugar)\.(?:debug|info|warn(?:ing)?|error|exception|log|critical|trace|Print\w*|Debug\w*|Info\w*|Warn\w*|Error\w*|Fatal\w*)$"
+    r"|^(?:fmt\.Print(?:f|ln)?|print|println!?|eprintln!?|(?:log|tracing)::(?:debug|info|warn|error|trace)!?)$"
+)
+ADDRESS = re.compile(rf"[?&]\w*{WORD}\w*=\$?\{{[^}}]*{WORD}\}}", re.IGNORECASE)
+REDIRECTS = re.compile(r"redirect", re.IGNORECASE)
+NAMES = re.compile(r"^[A-Z_.]+$|(?i:name|env|path|file|header|field|param)")
+
+
+@check(severity=Severity.HIGH, about=Source, effort=(0.5, 2.0))
+def secret_in_log(snapshot: Snapshot) -> Iterator[Finding]:
+    for path, source in snapshot.shipped(Source):
+        redirecting = {call.inside for call in source.calls if REDIRECTS.search(call.callee)}
+        for call in source.calls:
+            secret = _logged(call)
+            if secret and not source.in_test(call.line):
+                message = f"`{call.callee}` writes `{secret}` into the log."
+                yield Gap(f"{call.inside or 'module'}: {secret}", message, path, call.line)
+        for literal in source.strings if redirecting else ():
+            if literal.inside in redirecting and _in_address(literal):
+                message = f"A redirect carries a secret in its address: `{literal.value[:80]}`."
+                yield Gap(f"{literal.inside or 'module'}: redirect", message, path, literal.line)
+
+
+def _logged(call: Call) -> str | None:
+    """The name of the secret that a log call is given as a value."""
+    if not LOGS.match(call.callee):
+        return None
+    for argument in call.arguments:
+        text = argument.text
+        if argument.literal:
+            continue
+        if VALUE.match(text) and not NAMES.search(text):
+            return text.lstrip("&*")
+        if "(" not in text and (hole := HOLE.search(text)):  # a formatted string
+            return hole.group().strip("{}")
+    return None
+
+
+def _in_address(literal: StringLiteral) -> bool:
+    return literal.formatted and ADDRESS.search(literal.value) is not None

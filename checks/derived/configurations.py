@@ -11,7 +11,7 @@ from checks.facts.configuration_text import ConfigurationText, Setting
 from checks.facts.roles import Role
 from checks.snapshot import Snapshot
 
-_RUNS = frozenset({Role.SHIPPED, Role.TOOL, Role.TEST})
+_RUNS = frozenset({Role.SHIPPED, Role.TEST})
 _EXAMPLE = re.compile(
     r"example|sample|template|results?(?:[/._-]|$)|reports?(?:[/._-]|$)|\.dist$|(?:^|[./_-])(?:schema|locale|i18n|translations?)(?:[./_-]|$)",
     re.IGNORECASE,
@@ -23,7 +23,7 @@ _TOOLS = re.compile(
     r"|\.schema\.json$|(?:^|/)[\w.-]*(?:openapi|swagger)[\w.-]*\.(?:json|ya?ml)$"
 )
 _DEVELOPMENT = re.compile(
-    r"(?:^|[/._-])(?:dev|devel|development|local|test|tests|testing|ci|debug|override)(?:[/._-]|$)",
+    r"(?:^|[/._-])(?:dev|devel|development|devcontainer|local|test|tests|testing|ci|e2e|debug|override)(?:[/._-]|$)",
     re.IGNORECASE,
 )
 
@@ -62,12 +62,17 @@ class Configurations:
                 path,
                 text.settings,
                 snapshot.role(path) is Role.TEST,
-                _DEVELOPMENT.search(path) is not None,
+                is_for_development(path),
             )
             for path, text in snapshot.files(ConfigurationText)
             if text.settings and snapshot.role(path) in _RUNS and not is_example(path)
         ]
         return cls(tuple(sorted(found, key=lambda file: file.path)))
+
+
+def is_for_development(path: str) -> bool:
+    """Whether the file's name or folder says that it serves development, tests or CI."""
+    return _DEVELOPMENT.search(path) is not None
 
 
 def is_example(path: str) -> bool:

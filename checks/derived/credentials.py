@@ -22,6 +22,7 @@ LOCAL = re.compile(
     r"^(?:localhost|127\.|0\.0\.0\.0|\[?::1|host\.docker|example\.|.*\.example\b|host(?:name)?$|db$)",
     re.IGNORECASE,
 )
+_VENDORS = re.compile(r"(?:one|1)_?password$", re.IGNORECASE)
 
 
 def kind_of_credential(string: StringLiteral) -> str | None:
@@ -37,6 +38,6 @@ def kind_of_credential(string: StringLiteral) -> str | None:
         and not string.formatted
     ):
         return "a URL with a password"
-    if not string.name or string.formatted or not NAME.search(string.name):
+    if not string.name or string.formatted or not NAME.search(string.name) or _VENDORS.search(string.name):
         return None
     return "a credential" if is_random(value) else None

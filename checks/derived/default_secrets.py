@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Self
 
-from checks.derived.configurations import Configurations
+from checks.derived.configurations import Configurations, is_for_development
+from checks.derived.stateful_stores import is_database
 from checks.facts.compose import Compose
 from checks.facts.roles import Role
 from checks.facts.source import Call, Source
@@ -25,7 +26,7 @@ _NOT_A_VALUE = re.compile(
 _DEFAULTS = re.compile(
     r"^(?:admin|administrator|root|user|guest|postgres|mysql|redis|rabbitmq|minio|minioadmin|elastic|grafana|changeme|change[-_]?(?:me|it|this)[\w!-]*|password\d*|passw0rd"
     r"|p@ssw0rd|pass|secret\d*|test|default|demo|example|letmein|welcome|qwerty\w*|1234\d*|abc123|toor|masterkey|supersecret[\w-]*|your[-_].*|my[-_]?secret[\w-]*"
-    r"|(?:dev|development|insecure|super|jwt|default|my|very)[-_].*(?:secret|key|password)[\w-]*|.*change[-_ ]?(?:me|in[-_ ]production|this).*|secret[-_]?key)$",
+    r"|(?:dev|development|insecure|super|jwt|default|my|very)[-_].*(?:secret|key|password)[\w-]*|.*change[-_ ]?(?:me|in[-_ ]production|this).*|replace[-_]?.*|secret[-_]?key)$",
     re.IGNORECASE,
 )
 _SUBSTITUTED = re.compile(r"\$\{(\w+):?-([^{}$]+)\}")
@@ -99,11 +100,14 @@ def _falls_back(call: Call) -> str | None:
 def _deployed(snapshot: Snapshot) -> Iterator[DefaultSecret]:
     """Compose files; the ports say who can try the password. One value is one secret, however often it is given."""
     for path, compose in snapshot.files(Compose):
-        if snapshot.role(path) is not Role.SHIPPED or _FOR_DEVELOPMENT.search(path):
+        if snapshot.role(path) is not Role.SHIPPED or is_for_development(path):
             continue
         found: dict[str, list[DefaultSecret]] = {}
         for service in compose.services:
-            published = any(port.host and not port.address.startswith("127.") for port in service.ports)
+            open_ports = any(port.host and not port.address.startswith("127.") for port in service.ports)
+            published = open_ports and is_database(
+                service.image or ""
+            )  # where the password itself is asked for
             for variable in service.variables:
                 if known := _known(variable.name, variable.value or ""):
                     value, how = known
@@ -117,10 +121,6 @@ def _deployed(snapshot: Snapshot) -> Iterator[DefaultSecret]:
             yield replace(first, also=also, published=published)
 
 
-_FOR_DEVELOPMENT = re.compile(
-    r"(?:^|[/._-])(?:dev|devel|development|local|tests?|testing|ci|e2e|override|debug|example|sample)(?:[/._-]|$)",
-    re.IGNORECASE,
-)
 _URL_PASSWORD = re.compile(r"^[a-z][a-z0-9+.-]*://[^\s:/@{}$<>%]*:([^\s@/{}$<>%]+)@")
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Self
 
+from checks.derived.configurations import is_for_development
 from checks.derived.operations import Operation, Operations
 from checks.facts.compose import Compose
 from checks.facts.roles import Role
@@ -15,7 +16,7 @@ from checks.snapshot import Snapshot
 
 _FILE_HANDLER = re.compile(r"(?:^|\.)(?:FileHandler|transports\.File)$|^tracing_appender::rolling::never$")
 _ROTATING = re.compile(
-    r"Rotat|lumberjack|rotat|DailyRotateFile|rolling::(?:daily|hourly|minutely)|WatchedFileHandler",
+    r"rotat|lumberjack|timberjack|DailyRotateFile|rolling::(?:daily|hourly|minutely)|WatchedFileHandler",
     re.IGNORECASE,
 )
 _LOG_FILE = re.compile(
@@ -23,9 +24,6 @@ _LOG_FILE = re.compile(
 )
 _AUDIT = re.compile(r"audit", re.IGNORECASE)
 _PRINTS = frozenset({"fmt.Println", "fmt.Printf", "fmt.Print", "print", "console.log", "println", "println!"})
-_DEVELOPMENT = re.compile(
-    r"(?:^|[/._-])(?:dev|devel|development|local|tests?|ci|e2e|debug|override)(?:[/._-]|$)", re.IGNORECASE
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +97,7 @@ def _is_file(path: str, call: Call) -> bool:
 def _containers(snapshot: Snapshot, collected: bool) -> Iterator[LogSink]:
     """Docker's default driver keeps everything for ever; one place for each file that deploys for good."""
     for path, compose in snapshot.files(Compose):
-        if snapshot.role(path) is not Role.SHIPPED or _DEVELOPMENT.search(path):
+        if snapshot.role(path) is not Role.SHIPPED or is_for_development(path):
             continue
         lasting = [one for one in compose.services if one.restart not in (None, "no", '"no"') or one.replicas]
         services = lasting or [one for one in compose.services if one.build or one.healthcheck]

@@ -65,7 +65,10 @@ def _taken(path: str, source: Source) -> Iterator[QueueConsumer]:
     call = next((one for one in source.calls if _takes(one) and not source.in_test(one.line)), None)
     if call is not None:
         kept = any(_KEEPS.search(other.callee) for other in source.calls) or _hands_on(source, call)
-        queue = next((a.text for a in call.arguments if a.literal and a.name is None), "the queue")
+        queue = next(
+            (a.text for a in call.arguments if a.literal and a.name is None and not a.text[:1].isdigit()),
+            "the queue",
+        )
         message = f"`{call.callee}` takes messages off `{queue}` for good, and a failed one is kept nowhere."
         looked = "a second list, a retry, a negative acknowledgement or a dead letter queue"
         yield QueueConsumer(path, call.line, f"{call.inside or 'module'}: {queue}", message, kept, looked)

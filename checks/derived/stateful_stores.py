@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Self
 
+from checks.derived.configurations import is_for_development
 from checks.derived.workloads import Manifests
 from checks.facts.compose import Compose
 from checks.facts.roles import Role
@@ -14,10 +15,7 @@ from checks.snapshot import Snapshot
 
 _DATABASE = re.compile(
     r"(?:^|/)(?:postgres(?:ql)?|postgis|timescaledb|pgvector|mysql|mariadb|mongo(?:db)?|cockroach|cassandra|scylla|clickhouse-server|elasticsearch|opensearch|neo4j|influxdb|couchdb"
-    r"|qdrant|weaviate|chroma|milvus|minio)(?:[:@-]|$)"
-)
-_DEVELOPMENT = re.compile(
-    r"(?:^|[/._-])(?:dev|devel|local|tests?|ci|e2e|debug|override)(?:[/._-]|$)", re.IGNORECASE
+    r"|redis|valkey|rabbitmq|qdrant|weaviate|chroma|milvus|minio)(?:[:@-]|$)"
 )
 
 
@@ -44,16 +42,21 @@ class StatefulStores:
         return cls((*_compose(snapshot), *_manifests(snapshot)))
 
 
+def is_database(image: str) -> bool:
+    """Whether the image is a database's, told by its name."""
+    return _DATABASE.search(image) is not None
+
+
 def _compose(snapshot: Snapshot) -> Iterator[StatefulStore]:
     for path, compose in snapshot.files(Compose):
-        if snapshot.role(path) is Role.SHIPPED and not _DEVELOPMENT.search(path):
+        if snapshot.role(path) is Role.SHIPPED and not is_for_development(path):
             for service in compose.services:
-                if service.image and _DATABASE.search(service.image):
+                if is_database(service.image or ""):
                     yield StatefulStore(path, service.line, service.name)
 
 
 def _manifests(snapshot: Snapshot) -> Iterator[StatefulStore]:
     for manifest in snapshot.derived(Manifests).objects:
         for container in manifest.object.pod.containers if manifest.object.pod else ():
-            if container.image and _DATABASE.search(container.image):
+            if is_database(container.image or ""):
                 yield StatefulStore(manifest.path, container.line, container.name)

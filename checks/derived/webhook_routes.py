@@ -23,9 +23,9 @@ _REGISTERS = re.compile(
     r"(?:^|\.)(?:post|POST|Post|route|add_route|add_api_route|add_url_rule|api_route|HandleFunc|Handle|Any|all|on|route\(\).*|add_post|use)$"
 )
 _VERIFIES = re.compile(
-    r"hmac|compare_digest|timing_?safe_?equal|constant_?time|secure_?compare|verify_?(?:webhook|signature|request|slack|github|hmac)|(?:signature|webhook|request)[\w.]*(?:verif|valid|check)"
-    r"|(?:verif|valid|check)\w*(?:signature|webhook|hmac)|construct_?event|webhooks?\.(?:verify|unwrap|construct)|signature_?verifier|request_?validator|hub.signature|x-.*-signature"
-    r"|ValidatePayload|ecdsa\.verify|ed25519|verify_key|nacl\.sign|svix|jwt\.decode|parseEvent",
+    r"hmac|compare_digest|timing_?safe_?equal|constant_?time|secure_?compare|verify_?(?:webhook|signature|request|slack|github)|signature[\w.]*(?:verif|valid|check)|webhook[\w.]*verif"
+    r"|(?:verif|valid|check)\w*(?:signature|hmac)|construct_?event|webhooks?\.(?:unwrap|construct)|request_?validator|hub.signature|x-.*-signature"
+    r"|ValidatePayload|ed25519|verify_key|nacl\.sign|svix|jwt\.decode|parseEvent",
     re.IGNORECASE,
 )
 _TAKEN = re.compile(r"(?:webhook|hook|signing|hmac)[-_]?(?:secret|key)", re.IGNORECASE)

@@ -35,7 +35,7 @@ _FOLDERS: tuple[tuple[Role, str], ...] = (
     (Role.ARCHIVE, r"archives?|archived|_archive|deprecated|legacy|attic|old|backups?|obsolete"),
     (
         Role.TEST,
-        r"tests?|__tests__|testing|test[-_]?(?:utils?|helpers?|support)|spec|specs|e2e|integration[-_]tests?|system[-_]tests?|cypress|playwright",
+        r"tests?|__tests__|testing|test[-_]?(?:utils?|helpers?|support)|spec|specs|(?:[\w-]+[-_])?e2e(?:[-_]tests?)?|integration[-_]tests?|system[-_]tests?|cypress|playwright",
     ),
     (Role.BENCHMARK, r"bench|benches|benchmarks?"),
     (
@@ -50,7 +50,7 @@ _BY_FOLDER = tuple((role, re.compile(rf"(?:^|/)(?:{names})(?=/)", re.IGNORECASE)
 _CODE_ROOT = re.compile(r"^(?:src|app|lib|pkg|internal|crates/[^/]+/src|packages/[^/]+/src)/")
 _AMBIGUOUS = frozenset({Role.GENERATED, Role.DOCUMENTATION, Role.ARCHIVE, Role.EXAMPLE})
 _TEST_NAME = re.compile(
-    r"^t/|(?:^|/)(?:test_[^/]*\.py|[^/]*_test\.(?:py|go|rs|ts|js|sh)|conftest\.py|[^/]*\.(?:test|spec)\.[cm]?[jt]sx?|tests\.(?:py|rs))$"
+    r"^t/|(?:^|/)(?:test_[^/]*\.py|[^/]*_test\.(?:py|go|rs|ts|js|sh)|conftest\.py|[^/]*\.(?:test|spec)\.[cm]?[jt]sx?|tests\.py|(?:\w+_)?tests\.rs)$"
 )
 _GENERATED_NAME = re.compile(
     r"(?:_pb2(?:_grpc)?\.pyi?|\.pb(?:\.gw)?\.go|_grpc\.pb\.go|\.min\.(?:js|css)|\.generated\.[a-z]+|_generated\.go|\.g\.ts|zz_generated[^/]*\.go|bindata\.go)$"

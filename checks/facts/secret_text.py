@@ -16,7 +16,6 @@ SHAPES = (
         "a Slack webhook address",
     ),
     (re.compile(r"\b[sr]k_live_[A-Za-z0-9]{20,}\b"), "a Stripe key"),
-    (re.compile(r"\bwhsec_[A-Za-z0-9+/]{32,}\b"), "a webhook's signing secret"),
     (re.compile(r"\bAIza[0-9A-Za-z_-]{35}\b"), "a Google API key"),
     (re.compile(r"\bSG\.[\w-]{22}\.[\w-]{43}\b"), "a SendGrid key"),
     (re.compile(r"\bnpm_[A-Za-z0-9]{36}\b"), "an npm token"),

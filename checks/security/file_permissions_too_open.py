@@ -61,7 +61,7 @@ WRITES = re.compile(r"^(?:os|ioutil)\.(?:WriteFile|OpenFile|MkdirAll|Mkdir)$")
 MODE = re.compile(r"^0o?([0-7]{3})$")
 # What is nobody else's business, told by the words of the file and of the function that writes it.
 PRIVATE = re.compile(
-    r"(?:^|[/_.]|(?<=[a-z]))(?:state|store|persist\w*|checkpoint\w*|audit\w*|session\w*|secrets?|credentials?|tokens?|keys?|keyring|wallet|conversation\w*|history)(?:[/_.]|$|(?=[A-Z]))",
+    r"(?:^|[/_.]|(?<=[a-z]))(?:state|store|persistence|checkpoint\w*|audit\w*|session\w*|secrets?|credentials?|tokens?|keys?|keyring|wallet|conversation\w*|history)(?:[/_.]|$|(?=[A-Z]))",
     re.IGNORECASE,
 )
 

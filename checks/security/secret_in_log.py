@@ -63,7 +63,9 @@ LOGS = re.compile(
 )
 ADDRESS = re.compile(rf"[?&]\w*{WORD}\w*=\$?\{{[^}}]*{WORD}\}}", re.IGNORECASE)
 REDIRECTS = re.compile(r"redirect", re.IGNORECASE)
-NAMES = re.compile(r"^[A-Z_.]+$|(?i:name|env|path|file|header|field|param|\b(?:has|is|use|no|with|needs?|missing|invalid)_|\b(?:has|is|use|no)(?=[A-Z]))")
+NAMES = re.compile(
+    r"^[A-Z_.]+$|(?i:name|env|path|file|header|field|param|\b(?:has|is|use|no|with|needs?|missing|invalid)_|\b(?:has|is|use|no)(?=[A-Z]))"
+)
 
 
 @check(severity=Severity.HIGH, about=Source, effort=(0.5, 2.0))

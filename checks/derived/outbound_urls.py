@@ -1,0 +1,130 @@
+"""HTTP clients for configurable addresses, in repositories that have a validator for addresses."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Self
+
+from checks.facts.go_source import GoSource
+from checks.facts.source import Call, Definition, Source
+from checks.model import Severity
+from checks.snapshot import Snapshot
+
+_VALIDATOR = re.compile(
+    r"(?:^|\.)(?:(?:validate|check|assert|ensure|is)_?(?:safe_?|allowed_?|private_?|outbound_?|external_?|public_?|\w{0,12}_?)(?:urls?|hosts?|ips?|endpoint|address(?:es)?)|\w*ssrf\w*|block_?private\w*)$",
+    re.IGNORECASE,
+)
+_GUARDS = re.compile(
+    r"private|ssrf|allow|loopback|link_?local|metadata|169\.254|internal|Hostname|hostname", re.IGNORECASE
+)
+_PARAMETER = re.compile(
+    r"^(?:base_?url|endpoint|address|host|server_?url|api_?(?:base|url)|url|uri)$", re.IGNORECASE
+)
+_CLIENT = re.compile(
+    r"^(?:http\.Client|httpx\.(?:AsyncClient|Client)|aiohttp\.ClientSession|requests\.Session|axios\.create)$|^(?:reqwest::)?Client::(?:new|builder)"
+)
+_USES = re.compile(
+    r"validate|ssrf|allow(?:ed|list)|safe_?(?:url|dial|client)|secure_?(?:transport|client)|is_?private|check_?(?:url|host)",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class OutboundClient:
+    """A client for a configurable address, and what is wrong with it, "" where nothing is."""
+
+    path: str
+    line: int
+    subject: str
+    problem: str
+    severity: Severity | None = None
+
+
+@dataclass(frozen=True)
+class OutboundUrls:
+    """The clients, and the validator that the repository has."""
+
+    clients: tuple[OutboundClient, ...]
+    validator: str = ""
+    defined_in: str | None = None
+    defined_at: int | None = None
+
+    def __len__(self) -> int:
+        return len(self.clients)
+
+    @classmethod
+    def derive(cls, snapshot: Snapshot) -> Self:
+        sources = tuple(snapshot.shipped(Source))
+        known = [
+            (path, source, one)
+            for path, source in sources
+            for one in source.functions()
+            if _is_validator(source, one)
+        ]
+        if not known:
+            return cls(())
+        path, _, first = known[0]
+        clients = (*_clients(sources), *_without_port(known))
+        return cls(clients, first.name, path, first.line)
+
+
+def _is_validator(source: Source, function: Definition) -> bool:
+    """Named like one, and looking at hosts or networks."""
+    if not _VALIDATOR.search(function.name):
+        return False
+    inside = [call for call in source.calls if call.inside == function.name]
+    return any(_GUARDS.search(call.callee) for call in inside)
+
+
+def _clients(sources: tuple[tuple[str, Source], ...]) -> Iterator[OutboundClient]:
+    for path, source in sources:
+        guarded = _is_guarded(source)
+        makers = {one.name: one for one in source.functions() if _takes_address(one)}
+        for call in source.calls:
+            if not _CLIENT.search(call.callee) or source.in_test(call.line):
+                continue
+            maker = makers.get(call.inside or "")
+            if maker is not None and not guarded:
+                what = next(p for p in maker.parameters if _PARAMETER.match(p))
+                problem = f"`{maker.name}` makes a client for any `{what}`, without checking it."
+                yield OutboundClient(path, call.line, maker.name, problem)
+            elif guarded and isinstance(source, GoSource):
+                problem = (
+                    ""
+                    if _refuses_redirects(source, call)
+                    else "This client checks its address and then follows redirects to any other."
+                )
+                yield OutboundClient(
+                    path, call.line, f"{call.inside or 'module'}: redirects", problem, Severity.LOW
+                )
+
+
+def _takes_address(function: Definition) -> bool:
+    return any(_PARAMETER.match(parameter) for parameter in function.parameters)
+
+
+def _is_guarded(source: Source) -> bool:
+    return any(_USES.search(name) for name in source.references) or any(
+        _USES.search(call.callee) for call in source.calls
+    )
+
+
+def _refuses_redirects(source: Source, call: Call) -> bool:
+    return call.argument("CheckRedirect") is not None or any(
+        binding.name.endswith(".CheckRedirect") for binding in source.bindings
+    )
+
+
+def _without_port(known: list[tuple[str, Source, Definition]]) -> Iterator[OutboundClient]:
+    """Validators that compare scheme and host, and let every port pass."""
+    for path, source, function in known:
+        calls = [call.callee for call in source.calls]
+        hosts = any(callee.endswith((".Hostname", ".hostname")) for callee in calls)
+        ports = any(
+            re.search(r"(?:^|\.)port$|Port\b", name, re.IGNORECASE) for name in (*calls, *source.references)
+        )
+        if hosts and not ports:
+            problem = f"`{function.name}` checks the host of an address and lets every port pass."
+            yield OutboundClient(path, function.line, f"{function.name}: port", problem, Severity.LOW)

@@ -1,0 +1,40 @@
+"""Calls to other services in files that know nothing of retries."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from checks.derived.safeguards import RETRY
+from checks.derived.service_code import ServiceCode
+from checks.derived.service_routes import outbound_calls
+from checks.facts.source import Source
+from checks.model import Evidence
+
+
+def single_attempts(service: ServiceCode) -> Iterator[Evidence]:
+    """The first call of each such file."""
+    sources = dict(service.sources)
+    seen: set[str] = set()
+    for call in outbound_calls(service):
+        if call.path is not None and call.path not in seen:
+            seen.add(call.path)
+            if not _retries(sources[call.path]):
+                yield call
+
+
+def _retries(source: Source) -> bool:
+    names = (
+        *(call.callee for call in source.calls),
+        *(one.name for one in source.definitions),
+        *source.references,
+    )
+    if any(RETRY.names.search(name) for name in names):
+        return True
+    decorators = (decorator for one in source.definitions for decorator in one.decorators)
+    modules = (found.module for found in source.imports)
+    texts = (literal.value for literal in source.strings)
+    return (
+        any(RETRY.names.search(decorator) for decorator in decorators)
+        or any(RETRY.names.search(module) or module in RETRY.modules for module in modules)
+        or any(RETRY.texts.search(text) for text in texts)
+    )

@@ -60,17 +60,19 @@ groups:
 
 from collections.abc import Iterator
 
+from checks.derived.operated_services import OperatedServices
 from checks.derived.operations import Operation, Operations
-from checks.derived.project_kind import Services
 from checks.model import Evidence, Finding, Gap, Proof, Severity, Stage
 from checks.registry import check
 from checks.snapshot import Snapshot
 
 
-@check(severity=Severity.LOW, about=Services, blocks=Stage.NONE, proof=Proof.ABSENCE, effort=(1.0, 4.0))
+@check(
+    severity=Severity.LOW, about=OperatedServices, blocks=Stage.NONE, proof=Proof.ABSENCE, effort=(1.0, 4.0)
+)
 def no_alert_rules(snapshot: Snapshot) -> Iterator[Finding]:
     if not snapshot.derived(Operations).has(Operation.ALERTS):
-        services = snapshot.derived(Services)
+        services = snapshot.derived(OperatedServices)
         looked = Evidence(
             "looked for Prometheus rules, Alertmanager, alarms of cloud providers and monitors of hosted services in all configuration"
         )

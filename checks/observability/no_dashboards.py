@@ -48,17 +48,19 @@ CMD ["uvicorn", "main:app"]
 
 from collections.abc import Iterator
 
+from checks.derived.operated_services import OperatedServices
 from checks.derived.operations import Operation, Operations
-from checks.derived.project_kind import Services
 from checks.model import Evidence, Finding, Gap, Proof, Severity, Stage
 from checks.registry import check
 from checks.snapshot import Snapshot
 
 
-@check(severity=Severity.LOW, about=Services, blocks=Stage.NONE, proof=Proof.ABSENCE, effort=(1.0, 4.0))
+@check(
+    severity=Severity.LOW, about=OperatedServices, blocks=Stage.NONE, proof=Proof.ABSENCE, effort=(1.0, 4.0)
+)
 def no_dashboards(snapshot: Snapshot) -> Iterator[Finding]:
     if not snapshot.derived(Operations).has(Operation.DASHBOARDS):
-        services = snapshot.derived(Services)
+        services = snapshot.derived(OperatedServices)
         looked = Evidence(
             "looked for dashboards of Grafana, cloud providers and hosted services in all configuration"
         )

@@ -57,8 +57,8 @@ CMD ["uvicorn", "main:app"]
 import re
 from collections.abc import Iterator
 
+from checks.derived.operated_services import OperatedServices
 from checks.derived.procedures import Procedures
-from checks.derived.project_kind import Services
 from checks.model import Evidence, Finding, Gap, Proof, Severity
 from checks.registry import check
 from checks.snapshot import Snapshot
@@ -68,11 +68,11 @@ _WORDS = re.compile(
 )
 
 
-@check(severity=Severity.MEDIUM, about=Services, proof=Proof.ABSENCE, effort=(1.0, 4.0))
+@check(severity=Severity.MEDIUM, about=OperatedServices, proof=Proof.ABSENCE, effort=(1.0, 4.0))
 def no_incident_response(snapshot: Snapshot) -> Iterator[Finding]:
     procedures = snapshot.derived(Procedures)
     if next(procedures.about(_WORDS), None) is None:
-        services = snapshot.derived(Services)
+        services = snapshot.derived(OperatedServices)
         looked = Evidence(
             f"looked for incidents, outages, escalation or on-call in the names and headings of {procedures.documents} documents"
         )

@@ -50,9 +50,9 @@ CMD ["uvicorn", "main:app"]
 import re
 from collections.abc import Iterator
 
+from checks.derived.operated_services import OperatedServices
 from checks.derived.operations import Operation, Operations
 from checks.derived.procedures import Procedures
-from checks.derived.project_kind import Services
 from checks.model import Evidence, Finding, Gap, Proof, Severity, Stage
 from checks.registry import check
 from checks.snapshot import Snapshot
@@ -62,13 +62,15 @@ _WORDS = re.compile(
 )
 
 
-@check(severity=Severity.LOW, about=Services, blocks=Stage.NONE, proof=Proof.ABSENCE, effort=(1.0, 4.0))
+@check(
+    severity=Severity.LOW, about=OperatedServices, blocks=Stage.NONE, proof=Proof.ABSENCE, effort=(1.0, 4.0)
+)
 def no_slo(snapshot: Snapshot) -> Iterator[Finding]:
     procedures = snapshot.derived(Procedures)
     if next(procedures.about(_WORDS), None) is None and not snapshot.derived(Operations).has(
         Operation.OBJECTIVES
     ):
-        services = snapshot.derived(Services)
+        services = snapshot.derived(OperatedServices)
         looked = Evidence(
             f"looked for service levels or error budgets in the names and headings of {procedures.documents} documents"
         )

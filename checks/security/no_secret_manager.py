@@ -51,17 +51,19 @@ metadata:
 
 from collections.abc import Iterator
 
+from checks.derived.operated_services import OperatedServices
 from checks.derived.operations import Operation, Operations
-from checks.derived.project_kind import Services
 from checks.model import Evidence, Finding, Gap, Proof, Severity, Stage
 from checks.registry import check
 from checks.snapshot import Snapshot
 
 
-@check(severity=Severity.LOW, about=Services, blocks=Stage.NONE, proof=Proof.ABSENCE, effort=(2.0, 8.0))
+@check(
+    severity=Severity.LOW, about=OperatedServices, blocks=Stage.NONE, proof=Proof.ABSENCE, effort=(2.0, 8.0)
+)
 def no_secret_manager(snapshot: Snapshot) -> Iterator[Finding]:
     if not snapshot.derived(Operations).has(Operation.VAULT):
-        services = snapshot.derived(Services)
+        services = snapshot.derived(OperatedServices)
         looked = Evidence(
             "looked for External Secrets, Sealed Secrets, SOPS, Vault and secret managers of cloud providers in all configuration"
         )

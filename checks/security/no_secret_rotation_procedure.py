@@ -57,8 +57,8 @@ Add the new key as second, deploy, make it first, remove the old one.
 import re
 from collections.abc import Iterator
 
+from checks.derived.operated_services import OperatedServices
 from checks.derived.procedures import Procedures
-from checks.derived.project_kind import Services
 from checks.model import Evidence, Finding, Gap, Proof, Severity, Stage
 from checks.registry import check
 from checks.snapshot import Snapshot
@@ -68,11 +68,13 @@ _WORDS = re.compile(
 )
 
 
-@check(severity=Severity.LOW, about=Services, blocks=Stage.NONE, proof=Proof.ABSENCE, effort=(1.0, 4.0))
+@check(
+    severity=Severity.LOW, about=OperatedServices, blocks=Stage.NONE, proof=Proof.ABSENCE, effort=(1.0, 4.0)
+)
 def no_secret_rotation_procedure(snapshot: Snapshot) -> Iterator[Finding]:
     procedures = snapshot.derived(Procedures)
     if next(procedures.about(_WORDS), None) is None:
-        services = snapshot.derived(Services)
+        services = snapshot.derived(OperatedServices)
         looked = Evidence(
             f"looked for rotating, renewing or revoking secrets in the names and headings of {procedures.documents} documents"
         )

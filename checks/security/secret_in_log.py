@@ -85,9 +85,7 @@ def secret_in_log(snapshot: Snapshot) -> Iterator[Finding]:
 
 def _logged(call: Call) -> str | None:
     """The name of the secret that a log call is given as a value."""
-    if not LOGS.match(call.callee):
-        return None
-    for argument in call.arguments:
+    for argument in call.arguments if LOGS.match(call.callee) else ():
         text = argument.text
         if argument.literal:
             continue

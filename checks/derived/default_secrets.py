@@ -10,6 +10,7 @@ from typing import Self
 from checks.derived.configurations import Configurations, is_for_development
 from checks.derived.stateful_stores import is_database
 from checks.facts.compose import Compose
+from checks.facts.kubernetes import KubernetesManifest
 from checks.facts.roles import Role
 from checks.facts.source import Call, Source
 from checks.snapshot import Snapshot
@@ -136,11 +137,17 @@ def _known(name: str, value: str) -> tuple[str, str] | None:
     return None
 
 
+def _is_manifest(snapshot: Snapshot, path: str) -> bool:
+    """A manifest's placeholders are k8s-invalid-secret's concern."""
+    manifest = snapshot.get(path, KubernetesManifest)
+    return manifest is not None and bool(manifest.objects)
+
+
 def _configured(snapshot: Snapshot, sources: tuple[tuple[str, Source], ...]) -> Iterator[DefaultSecret]:
     """Settings with a value that everybody knows, unless code names the same value: to refuse it."""
     refused = {literal.value for _, source in sources for literal in source.strings if len(literal.value) > 5}
     for file in snapshot.derived(Configurations).shipped:
-        if snapshot.get(file.path, Compose) is not None:
+        if snapshot.get(file.path, Compose) is not None or _is_manifest(snapshot, file.path):
             continue
         for setting in file.settings:
             known = SECRET.search(setting.key) and is_default(setting.value)

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from typing import Self
 
 from checks.derived.configurations import Configurations
-from checks.facts.source import Source
+from checks.facts.rust_source import RustSource
+from checks.facts.source import DefinitionKind, Source
 from checks.snapshot import Snapshot
 
 # Domains under which anybody gets a name for the machine on their desk. Without a name of its own, a domain is a service's.
@@ -70,11 +71,22 @@ def _configured(configurations: Configurations) -> Iterator[ExternalEndpoint]:
 def _written(sources: tuple[tuple[str, Source], ...]) -> Iterator[ExternalEndpoint]:
     """In code only a whole URL: text about tunnels names their domains too."""
     for path, source in sources:
+        types = _types(source)
         for literal in source.strings:
+            if literal.inside in types:
+                continue  # an attribute of a field: documentation
             if "://" in literal.value[:12] and " " not in literal.value and not source.in_test(literal.line):
                 known = endpoint_in(literal.value)
                 if known and not _NO_DESTINATION.search(literal.name or ""):
                     yield ExternalEndpoint(path, literal.line, *known, is_test=False)
+
+
+def _types(source: Source) -> frozenset[str]:
+    """The types of a Rust file, whose bodies hold no code."""
+    kinds = (DefinitionKind.CLASS, DefinitionKind.TYPE)
+    return frozenset(
+        one.name for one in source.definitions if isinstance(source, RustSource) and one.kind in kinds
+    )
 
 
 def endpoint_in(value: str) -> tuple[str, str] | None:

@@ -10,17 +10,26 @@ import re
 from dataclasses import dataclass
 from typing import Self
 
+from checks.derived.ci_capability import Capability
 from checks.derived.ci_commands import ContinuousIntegration
-from checks.derived.deploys import DEPLOY, gitops
 from checks.derived.project_kind import Component, Services
 from checks.derived.publications import Publications
-from checks.derived.workloads import Manifests
+from checks.derived.workloads import Workloads
 from checks.model import Evidence
 from checks.snapshot import Snapshot
 
 _CLOUD = re.compile(
     r"(?:^|/)(?:fly(?:\.\w+)?\.toml|apprunner\.ya?ml|cloudbuild\.ya?ml|serverless\.ya?ml)$|\.tf$|\.bicep$"
 )
+RUN_BY_CI = Capability(
+    "a deployment of the services",
+    ("kubectl apply", "kubectl set", "kubectl rollout", "helm upgrade", "helm install", "helmfile", "kustomize", "terraform apply", "tofu apply", "pulumi up", "flyctl deploy", "fly deploy",
+     "gcloud run", "gcloud app", "aws ecs", "aws lambda", "az webapp", "az containerapp", "serverless deploy", "sls deploy", "ansible-playbook", "heroku", "railway up", "cdk deploy", "sam deploy",
+     "kamal deploy", "nomad", "docker stack deploy", "wrangler deploy", "dokku", "argocd", "eb deploy", "cf push"),
+    ("azure/webapps-deploy", "azure/k8s-deploy", "azure/container-apps-deploy-action", "azure/functions-action", "aws-actions/amazon-ecs-deploy-task-definition",
+     "google-github-actions/deploy-cloudrun", "google-github-actions/deploy-appengine", "appleboy/ssh-action", "superfly/flyctl-actions", "akhileshns/heroku-deploy", "pulumi/actions",
+     "render-oss/", "railwayapp/", "serverless/github-action", "einaregilsson/beanstalk-deploy"),
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -43,11 +52,7 @@ class OperatedServices:
 
 
 def _deployed(snapshot: Snapshot) -> bool:
-    """Whether something in the tree runs the services somewhere."""
-    if (
-        len(snapshot.derived(Manifests))
-        or gitops(snapshot)
-        or any(_CLOUD.search(path) for path in snapshot.paths)
-    ):
+    """Whether something in the tree runs the services somewhere. A platform's one-click file is for others too."""
+    if len(snapshot.derived(Workloads)) or any(_CLOUD.search(path) for path in snapshot.paths):
         return True
-    return DEPLOY.is_performed(snapshot.derived(ContinuousIntegration))
+    return RUN_BY_CI.is_performed(snapshot.derived(ContinuousIntegration))

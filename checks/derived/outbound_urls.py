@@ -16,9 +16,7 @@ _VALIDATOR = re.compile(
     r"(?:^|\.)(?:(?:validate|check|assert|ensure|is)_?(?:safe_?|allowed_?|private_?|outbound_?|external_?|public_?|\w{0,12}_?)(?:urls?|hosts?|ips?|endpoint|address(?:es)?)|\w*ssrf\w*|block_?private\w*)$",
     re.IGNORECASE,
 )
-_GUARDS = re.compile(
-    r"private|ssrf|allow|loopback|link_?local|metadata|169\.254|internal|Hostname|hostname", re.IGNORECASE
-)
+_GUARDS = re.compile(r"private|ssrf|loopback|link_?local|metadata|allow(?:ed|list)|hostname", re.IGNORECASE)
 _PARAMETER = re.compile(
     r"^(?:base_?url|endpoint|address|host|server_?url|api_?(?:base|url)|url|uri)$", re.IGNORECASE
 )
@@ -26,7 +24,7 @@ _CLIENT = re.compile(
     r"^(?:http\.Client|httpx\.(?:AsyncClient|Client)|aiohttp\.ClientSession|requests\.Session|axios\.create)$|^(?:reqwest::)?Client::(?:new|builder)"
 )
 _USES = re.compile(
-    r"validate|ssrf|allow(?:ed|list)|safe_?(?:url|dial|client)|secure_?(?:transport|client)|is_?private|check_?(?:url|host)",
+    r"validate_?\w*(?:url|host|endpoint|addr)|ssrf|allowed_?(?:hosts?|urls?)|safe_?(?:url|dial|client)|secure_?(?:transport|client)|is_?(?:non_?public|private)|check_?(?:url|host)",
     re.IGNORECASE,
 )
 
@@ -122,9 +120,7 @@ def _without_port(known: list[tuple[str, Source, Definition]]) -> Iterator[Outbo
     for path, source, function in known:
         calls = [call.callee for call in source.calls]
         hosts = any(callee.endswith((".Hostname", ".hostname")) for callee in calls)
-        ports = any(
-            re.search(r"(?:^|\.)port$|Port\b", name, re.IGNORECASE) for name in (*calls, *source.references)
-        )
+        ports = any(name.rpartition(".")[2].lower() == "port" for name in (*calls, *source.references))
         if hosts and not ports:
             problem = f"`{function.name}` checks the host of an address and lets every port pass."
             yield OutboundClient(path, function.line, f"{function.name}: port", problem, Severity.LOW)

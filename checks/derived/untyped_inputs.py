@@ -13,7 +13,7 @@ from checks.facts.source import Field, Source
 from checks.snapshot import Snapshot
 
 _MODELS = frozenset({"BaseModel", "pydantic.BaseModel", "SQLModel", "Struct", "msgspec.Struct"})
-_PAYLOAD = re.compile(r"(?:payload|request|webhook|event|input|body|command|message)\w*$", re.IGNORECASE)
+_PAYLOAD = re.compile(r"(?:payload|request|webhook|event|input|body|command|message)$", re.IGNORECASE)
 _OPEN = re.compile(r"^(?:dict|Dict|Mapping|Any|object|list|List)(?:\[|$)|\bAny\b")
 _PRECISE = re.compile(
     r"^(?:list|List)\[(?!dict|Dict|Any)|^(?:dict|Dict|Mapping)\[str, *(?!Any\b|Dict\b)(?:[A-Z]\w+|str|int|float|bool)\]"

@@ -48,7 +48,7 @@ from checks.registry import check
 from checks.snapshot import Snapshot
 
 ENTRY = re.compile(
-    r"^((?:\w+\.)+\w+)\[(?:\w+\.)*(?:client|user|session|ip|addr|address|remote|tenant|account|caller|visitor|conversation|chat|room|peer|token|key|host)_?(?:id|addr(?:ess)?|key|ip|name)?\]$",
+    r"^((?:\w+\.)+\w+)\[(?:\w+\.)*(?:client|user|session|ip|addr|address|remote|tenant|account|caller|visitor|conversation|chat|room|peer)_?(?:id|addr(?:ess)?|key|ip|name)?\]$",
     re.IGNORECASE,
 )
 CALLER = re.compile(

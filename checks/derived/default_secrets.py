@@ -56,17 +56,12 @@ class DefaultSecrets:
     in_code: tuple[DefaultSecret, ...]
     deployed: tuple[DefaultSecret, ...]
     configured: tuple[DefaultSecret, ...]
-    read: int
-
-    def __len__(self) -> int:
-        return self.read
 
     @classmethod
     def derive(cls, snapshot: Snapshot) -> Self:
         sources = tuple(snapshot.shipped(Source))
-        deployed = tuple(_deployed(snapshot))
-        read = len(sources) + snapshot.count(Compose) + len(snapshot.derived(Configurations))
-        return cls(tuple(_in_code(sources)), deployed, tuple(_configured(snapshot, sources)), read)
+        configured = tuple(_configured(snapshot, sources))
+        return cls(tuple(_in_code(sources)), tuple(_deployed(snapshot)), configured)
 
 
 def is_default(value: str) -> bool:

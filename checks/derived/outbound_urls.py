@@ -16,7 +16,7 @@ _VALIDATOR = re.compile(
     r"(?:^|\.)(?:(?:validate|check|assert|ensure|is)_?(?:safe_?|allowed_?|private_?|outbound_?|external_?|public_?|\w{0,12}_?)(?:urls?|hosts?|ips?|endpoint|address(?:es)?)|\w*ssrf\w*|block_?private\w*)$",
     re.IGNORECASE,
 )
-_GUARDS = re.compile(r"private|ssrf|loopback|link_?local|metadata|allow(?:ed|list)|hostname", re.IGNORECASE)
+_GUARDS = re.compile(r"private|ssrf|loopback|link_?local|metadata|allow(?:ed|list)", re.IGNORECASE)
 _PARAMETER = re.compile(
     r"^(?:base_?url|endpoint|address|host|server_?url|api_?(?:base|url)|url|uri)$", re.IGNORECASE
 )
@@ -110,9 +110,10 @@ def _is_guarded(source: Source) -> bool:
 
 
 def _refuses_redirects(source: Source, call: Call) -> bool:
-    return call.argument("CheckRedirect") is not None or any(
-        binding.name.endswith(".CheckRedirect") for binding in source.bindings
-    )
+    """Redirects are refused, or every connection is checked when it is dialled."""
+    later = any(binding.name.endswith(".CheckRedirect") for binding in source.bindings)
+    dialled = not source.references.isdisjoint({"DialContext", "Control", "ControlContext"})
+    return later or dialled or call.argument("CheckRedirect") is not None
 
 
 def _without_port(known: list[tuple[str, Source, Definition]]) -> Iterator[OutboundClient]:

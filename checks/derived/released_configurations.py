@@ -31,13 +31,9 @@ class ReleasedConfiguration:
 
 @dataclass(frozen=True)
 class ReleasedConfigurations:
-    """The first line of each workflow for each file; `read` counts the workflows that release."""
+    """The first line of each workflow for each file."""
 
     all: tuple[ReleasedConfiguration, ...]
-    read: int
-
-    def __len__(self) -> int:
-        return self.read
 
     @classmethod
     def derive(cls, snapshot: Snapshot) -> Self:
@@ -50,7 +46,7 @@ class ReleasedConfigurations:
                 if endpoint is not None and not is_example(name):
                     released = ReleasedConfiguration(path, line, name, endpoint.host, endpoint.line)
                     found.setdefault((path, name), released)
-        return cls(tuple(found.values()), len(workflows))
+        return cls(tuple(found.values()))
 
 
 def _copied(workflow: Workflow) -> Iterator[tuple[int, str]]:

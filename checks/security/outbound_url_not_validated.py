@@ -20,7 +20,7 @@ package safe
 
 func ValidateURL(address string) error {  ← gap
         parsed, err := url.Parse(address)
-        return check(parsed.Scheme, parsed.Hostname(), err)
+        return isPrivate(parsed.Hostname(), err)
 }
 ```
 ```go pkg/model/client.go
@@ -40,7 +40,7 @@ package safe
 
 func ValidateURL(address string) error {
         parsed, err := url.Parse(address)
-        return check(parsed.Scheme, parsed.Hostname(), parsed.Port(), err)
+        return isPrivate(parsed.Hostname(), parsed.Port(), err)
 }
 ```
 ```go pkg/model/client.go

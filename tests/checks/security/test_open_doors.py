@@ -1,0 +1,180 @@
+"""Webhooks, sign-ins, deployments, TLS and files: what opens a door, and what only looks like it."""
+
+from __future__ import annotations
+
+import pytest
+
+from checks import Outcome
+from tests.checks.verdicts import said
+
+OAUTH = "class Oauth:\n    def callback(self, %s):\n        return self.%s(code)\n"
+GO_TLS = 'package a\n\nimport "crypto/tls"\n\nfunc f() {\n\tc := &tls.Config{%s}\n\t%s\n}\n'
+PUBLIC = "apiVersion: v1\nkind: Service\nmetadata:\n  name: a\n"
+VALIDATOR = "package safe\n\nfunc CheckURL(a string) error { return isPrivate(parse(a).Port()) }\n\nfunc ValidateName(a string) error { return nil }\n"
+CLIENT = 'package model\n\nimport "net/http"\n\nfunc New(%s string) *http.Client {\n\t%s\n\treturn c\n}\n'
+
+
+@pytest.mark.parametrize(
+    ("check", "files", "expected"),
+    [
+        pytest.param(
+            "oauth-state-not-verified",
+            {"oauth.py": OAUTH % ("state, code", "exchange_code")},
+            ["callback"],
+            id="state unread",
+        ),
+        pytest.param(
+            "oauth-state-not-verified",
+            {"oauth.py": OAUTH % ("code", "render")},
+            Outcome.NOT_APPLICABLE,
+            id="no exchange",
+        ),
+        pytest.param(
+            "oauth-state-not-verified",
+            {"oauth.py": OAUTH % ("text", "exchange_code")},
+            Outcome.NOT_APPLICABLE,
+            id="no code",
+        ),
+        pytest.param(
+            "oauth-state-not-verified",
+            {
+                "oauth.py": "import authlib\n" + OAUTH % ("state, code", "exchange_code"),
+                "login/oauth.go": "package login\n\nfunc start() {}\n",
+            },
+            Outcome.PASSED,
+            id="a library that keeps the state",
+        ),
+        pytest.param(
+            "oauth-state-not-verified",
+            {
+                "oauth.py": "def callback(state, code):\n    check_state(state)\n    return exchange_code(code)\n",
+                "oauth_state.py": "def check_state(value):\n    return hmac.compare_digest(value, other)\n",
+            },
+            Outcome.PASSED,
+            id="checked by a function of another file",
+        ),
+        pytest.param(
+            "deploy-allows-unauthenticated",
+            {
+                "deploy/open.sh": "#!/bin/bash\ngcloud run services add-iam-policy-binding api --member=allUsers\necho done\n",
+                "tests/open.sh": "#!/bin/bash\ngcloud run deploy api --allow-unauthenticated\n",
+                ".github/workflows/deploy.yml": "on: push\njobs:\n  a:\n    steps:\n      - run: gcloud run deploy a --allow-unauthenticated\n      - run: make\n",
+                "deploy/run.py": 'args.append("--allow-unauthenticated")\n',
+                "tests/run.py": 'args.append("--allow-unauthenticated")\n',
+                "deploy/other.py": "run()\n",
+                "deploy/stack.yaml": "publicly_accessible: true\nauthorised: true\n",
+                "tests/stack.yaml": "publicly_accessible: true\n",
+            },
+            ["allUsers", "allow-unauthenticated", "allow-unauthenticated", "publicly_accessible"],
+            id="scripts, workflows, code and settings",
+        ),
+        pytest.param(
+            "deploy-allows-unauthenticated",
+            {
+                "cmd/deploy.go": 'package main\n\nimport "flag"\n\nfunc main() { flag.Bool("allow-unauthenticated", false, "x") }\n'
+            },
+            Outcome.PASSED,
+            id="a flag that is off",
+        ),
+        pytest.param(
+            "tls-min-version-too-low",
+            {
+                "a.go": GO_TLS % ("", "c.MinVersion = tls.VersionTLS11"),
+                "b.go": GO_TLS % ("ServerName: name", "c.Other = pick(1)"),
+            },
+            ["minimum TLS version"],
+            id="set later",
+        ),
+        pytest.param(
+            "tls-min-version-too-low",
+            {
+                "a.go": GO_TLS % ("MinVersion: tls.VersionTLS12", ""),
+                "CHANGELOG.md": "# Changelog\n\nTLS 1.3 only\n",
+                "docs/guide.md": "# Guide\n\nAny TLS.\n",
+            },
+            Outcome.PASSED,
+            id="a changelog promises nothing",
+        ),
+        pytest.param(
+            "tls-min-version-too-low",
+            {"a.py": "import ssl\n\nc = ssl.SSLContext(ssl.PROTOCOL_SSLv3)\n"},
+            ["minimum TLS version"],
+            id="SSL",
+        ),
+        pytest.param(
+            "tls-min-version-too-low",
+            {"a.py": "import ssl\n\nc = ssl.SSLContext(ssl.PROTOCOL_SSLv23)\n"},
+            Outcome.PASSED,
+            id="negotiated",
+        ),
+        pytest.param(
+            "file-permissions-too-open",
+            {
+                "a.py": 'import os\n\nos.chmod("/tmp/x", 0o1777)\nos.chmod("a", mode)\n',
+                "store/session.go": 'package store\n\nimport "os"\n\nfunc f(p string) { os.Remove(p) }\n',
+            },
+            Outcome.PASSED,
+            id="sticky, unknown, nothing written",
+        ),
+        pytest.param(
+            "outbound-url-not-validated",
+            {
+                "safe.go": VALIDATOR,
+                "a.go": CLIENT % ("endpoint", "c := &http.Client{}"),
+                "b.go": CLIENT % ("name", "c := &http.Client{}"),
+            },
+            ["New"],
+            id="an address, not a name",
+        ),
+        pytest.param(
+            "outbound-url-not-validated",
+            {
+                "safe.go": VALIDATOR,
+                "a.go": CLIENT
+                % ("endpoint", "safe.CheckURL(endpoint); c := &http.Client{}; c.CheckRedirect = refuse"),
+            },
+            Outcome.PASSED,
+            id="checked, redirects refused later",
+        ),
+        pytest.param(
+            "outbound-url-not-validated",
+            {
+                "safe.go": VALIDATOR,
+                "a.go": CLIENT % ("endpoint", "safe.CheckURL(endpoint); c := &http.Client{}"),
+            },
+            ["New: redirects"],
+            id="checked, redirects followed",
+        ),
+        pytest.param(
+            "secret-in-log",
+            {
+                "a.py": 'logger.info(f"with {user.api_key}")\nlogger.info(f"at {len(api_key)}", has_secret, TOKEN_NAME)\n'
+            },
+            ["module: user.api_key"],
+            id="in a formatted string",
+        ),
+        pytest.param(
+            "secret-in-log",
+            {
+                "a.py": 'def f(secret):\n    log = f"?secret={secret}"\n    return redirect("/")\n\n\ndef g(secret):\n    return f"?secret={secret}"\n'
+            },
+            ["f: redirect"],
+            id="only where something redirects",
+        ),
+        pytest.param(
+            "cors-allows-any-origin",
+            {"k8s/a.yaml": PUBLIC + "  annotations:\n    other: '*'\n"},
+            Outcome.PASSED,
+            id="another annotation",
+        ),
+        pytest.param(
+            "unbounded-response-read",
+            {"a.rs": "fn main() {}\n", "b.go": "package b\n", "c.py": "x.read()\n", "d.ts": "read();\n"},
+            Outcome.PASSED,
+            id="nothing opened",
+        ),
+    ],
+)
+def test_check(check: str, files: dict[str, str], expected: list[str] | Outcome) -> None:
+    """Subjects of the gaps, or the outcome."""
+    assert said(check, files) == expected

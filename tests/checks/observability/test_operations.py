@@ -31,7 +31,7 @@ APPLY = "      - run: kubectl apply -f k8s\n"
 ENVIRONMENT = "import os\n" + "".join(f'A{n} = os.environ["A{n}"]\n' for n in range(13))
 RULE = "groups:\n  - name: a\n    rules:\n      - alert: A\n        expr: %s\n      - record: a:b_c\n        expr: up\n      - {record: x}\n"
 COUNTER = {
-    "a.py": 'from prometheus_client import Counter\n\nA = Counter("shop_orders", "x")\nB = counter(name, "Text of it")\n'
+    "a.py": 'from prometheus_client import Counter\n\nA = Counter("shop_orders", "x")\nB = counter(name, "Text of it")\nprint("x")\n'
 }
 
 
@@ -124,6 +124,15 @@ COUNTER = {
             {"a.rs": 'fn main() {}\n#[cfg(test)]\nmod tests {\n    fn f() { println!("x"); }\n}\n'},
             Outcome.NOT_APPLICABLE,
             id="a test prints",
+        ),
+        pytest.param(
+            "readiness-probe-checks-nothing",
+            {"main.go": "package main\n\nfunc main() { m.AddCheck(x.DatabaseCheck(pool)) }\n"},
+            Outcome.PASSED,
+            id="a check of the database",
+        ),
+        pytest.param(
+            "webhook-signature-not-verified", SERVICE, Outcome.NOT_APPLICABLE, id="a service without webhooks"
         ),
         pytest.param(
             "readiness-probe-checks-nothing",

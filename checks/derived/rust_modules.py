@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 _ROOTS = re.compile(r"(?:^|/)(?:main|lib|mod|build|prelude|tests?)\.rs$|(?:^|/)src/bin/")
 _PARENTS = ("/mod.rs", "/lib.rs", "/main.rs")
+_NO_USES = (ImportForm.REEXPORT, ImportForm.MODULE)
 _RELATIVE = frozenset({"crate", "super", "self"})
 _DEEP = 20  # segments of a path, more than anybody writes
 _KINDS = frozenset({"function", "class", "interface", "type", "constant"})
@@ -154,6 +155,11 @@ def _leaves(paths: Iterable[str]) -> frozenset[str]:
     return frozenset(path for path in every if path.removesuffix(".rs") not in folders)
 
 
+def _is_own(statement: Import) -> bool:
+    """Whether a module inside of the file, as its tests are, imports what the file itself has."""
+    return statement.inside is not None and statement.module == "super"
+
+
 def _start(path: str, word: str) -> str | None:
     """The folder that `crate`, `self` or `super` means in a file."""
     root, source, _ = path.rpartition("src/")
@@ -201,7 +207,7 @@ class _Uses:
 
     @classmethod
     def of(cls, path: str, source: RustSource, leaves: frozenset[str]) -> Self:
-        statements = [i for i in source.imports if i.form not in (ImportForm.REEXPORT, ImportForm.MODULE)]
+        statements = [i for i in source.imports if i.form not in _NO_USES and not _is_own(i)]
         imports = [_Import.of(path, statement, leaves) for statement in statements]
         modules = {one.through for one in imports if one.through}.union(*(one.leaves for one in imports))
         stems = {_stem(module) for module in modules}
@@ -233,9 +239,9 @@ class _Uses:
         return bool(left) and is_parent and path.startswith(f"{self.path.rpartition('/')[0]}/")
 
     def _is_near(self, path: str) -> bool:
-        """Whether the file stands above or below the module's folder, for `super` leads nowhere else."""
+        """Whether the module stands in the file's folder or below: only there may what `super` names pass it on."""
         own, folder = (f"{one.rpartition('/')[0]}/" for one in (self.path, path))
-        return own.startswith(folder) or folder.startswith(own)
+        return folder.startswith(own)
 
 
 def _stem(path: str) -> str:

@@ -2,7 +2,7 @@
 
 It was written, often tested, and is in the tree, but no entry point that ships reaches it: the running system
 does not contain the feature. Reviews and coverage both look fine, because only tests (or nothing) import it.
-A package that is unreachable as a whole is one gap, and so is a service that nothing deploys.
+A package unreachable as a whole is one gap, and so is a service that nothing deploys.
 
 ## Fix
 

@@ -24,6 +24,11 @@ TREE: Files = {
     [
         pytest.param({}, ["tokens"], id="outside"),
         pytest.param(
+            {"shop/a.ts": 'import "./b";\n', "shop/b.ts": "export const b = 1;\n"},
+            ["tokens"],
+            id="only Python is judged",
+        ),
+        pytest.param(
             {
                 "Dockerfile": IMAGE,
                 "docker-compose.yml": "services:\n  shop:\n    build: ./shop\n  all:\n    build: .\n",

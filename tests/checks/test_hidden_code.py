@@ -70,6 +70,13 @@ def test_a_package_of_go_is_its_folder() -> None:
     assert (said(found, "resolved"), said(found, "existing")) == ([], ["examples/pay/pay.go"])
 
 
+def test_what_only_tests_compile_is_no_part_of_the_package() -> None:
+    """A Go test stands in the folder that the program imports."""
+    before = {"go.mod": "module example.org/shop\n", "main.go": GO_MAIN % "pay", "pay/pay.go": GO_PAY}
+    found = reviewed(before, {**before, "pay/pay_test.go": GO_PAY.replace("Pay(", "TestPay(")})
+    assert said(found, "new") == []
+
+
 @pytest.mark.parametrize(
     ("text", "resolved"),
     [

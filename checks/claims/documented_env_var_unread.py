@@ -11,13 +11,13 @@ Read the variable where the setting is used, or take it out of the example.
 
 ```text .env.example
 API_TOKEN=
-WORKER_CONCURRENCY=2  ← gap
+GOAL_PER_DAY=20  ← gap
 ```
 ```python service/main.py
 import os
 
 TOKEN = os.environ["API_TOKEN"]
-WORKERS = 4
+GOAL = 4
 ```
 
 ## No gap

@@ -7,10 +7,11 @@ import re
 from collections import defaultdict
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from functools import cached_property
 from typing import TYPE_CHECKING, Self
 
 from checks.derived.import_graph import ImportGraph
-from checks.derived.python_distributions import is_known, offers
+from checks.derived.python_distributions import is_known, offers, plain
 from checks.derived.python_projects import PythonProjects
 from checks.derived.tree_paths import join, parents
 from checks.facts.other_python_manifests import CondaEnvironment, Pipfile
@@ -35,6 +36,7 @@ _ASIDE = re.compile(
 )
 
 _INCLUDED_LIMIT = 200  # files that one requirements file may include, directly or not
+_MOST = 2_000  # declarations that an import is held against loosely, one by one
 
 
 class Standing(StrEnum):
@@ -104,15 +106,27 @@ class PythonDependencies:
 
     def component(self, path: str) -> str | None:
         """The nearest folder above a file that declares anything at run time."""
-        return next(
-            (f for f in parents(path) if any(not d.development for d in self.declared.get(f, ()))),
-            None,
-        )
+        return next((folder for folder in parents(path) if folder in self._components), None)
+
+    @cached_property
+    def _components(self) -> frozenset[str]:
+        """The folders that declare anything at run time."""
+        return frozenset(f for f, found in self.declared.items() if not all(d.development for d in found))
+
+    @cached_property
+    def _imported(self) -> dict[str, frozenset[tuple[str, str]]]:
+        """The names and modules that each component imports."""
+        found: dict[str, set[tuple[str, str]]] = defaultdict(set)
+        for one in self.imports:
+            found[self.component(one.source) or ""].add((one.name, one.statement.module))
+        return {component: frozenset(names) for component, names in found.items()}
 
     def standing(self, found: ThirdPartyImport) -> tuple[Standing, Declared | None]:
         """How an import stands, and the declaration that says so."""
         component = self.component(found.source)
         if component is None or any(folder in self.dynamic for folder in parents(found.source)):
+            return Standing.UNKNOWN, None
+        if sum(len(self.declared.get(folder, ())) for folder in parents(found.source)) > _MOST:
             return Standing.UNKNOWN, None
         matches = [
             d for d in self.of(found.source) if offers(d.requirement.name, found.name, found.statement.module)
@@ -121,19 +135,33 @@ class PythonDependencies:
             return Standing.DECLARED, next(match for match in matches if not match.development)
         if matches:
             return Standing.DEVELOPMENT, matches[0]
-        everywhere = (d for declared in self.declared.values() for d in declared)
-        elsewhere = [d for d in everywhere if offers(d.requirement.name, found.name, found.statement.module)]
-        if not is_known(found.name) and self._unexplained(found.source):
+        if not is_known(found.name) and component in self._unexplained:
             return Standing.UNKNOWN, None
-        return (Standing.ELSEWHERE, elsewhere[0]) if elsewhere else (Standing.UNDECLARED, None)
+        elsewhere = self._elsewhere(found)
+        return (Standing.ELSEWHERE, elsewhere) if elsewhere else (Standing.UNDECLARED, None)
 
-    def _unexplained(self, path: str) -> bool:
-        """Whether a declared distribution matches no import of its component: it may offer any name."""
-        component = self.component(path) or ""
-        names = {(i.name, i.statement.module) for i in self.imports if self.component(i.source) == component}
+    def _elsewhere(self, found: ThirdPartyImport) -> Declared | None:
+        """A declaration anywhere in the tree; among very many only one of the very name."""
+        if len(self) > _MOST:
+            return self._by_name.get(plain(found.name))
+        everywhere = (d for declared in self.declared.values() for d in declared)
+        names = found.name, found.statement.module
+        return next((d for d in everywhere if offers(d.requirement.name, *names)), None)
+
+    @cached_property
+    def _by_name(self) -> dict[str, Declared]:
+        return {plain(d.requirement.name): d for declared in self.declared.values() for d in declared}
+
+    @cached_property
+    def _unexplained(self) -> frozenset[str]:
+        """The components with a declared distribution that matches none of their imports: it may offer any name."""
+        return frozenset(folder for folder in self._components if self._is_unexplained(folder))
+
+    def _is_unexplained(self, component: str) -> bool:
+        names = self._imported.get(component, frozenset())
         return any(
             not any(offers(d.requirement.name, name, module) for name, module in names)
-            for d in self.declared.get(component, ())
+            for d in self.declared[component][:_MOST]
             if not d.development and not is_known(d.requirement.name.replace("-", "_"))
         )
 

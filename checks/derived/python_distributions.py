@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 # import name -> distributions that offer it, where the two differ
 OFFERED_BY: dict[str, tuple[str, ...]] = {
@@ -91,6 +92,7 @@ WELL_KNOWN = frozenset({
 })  # fmt: skip
 
 
+@lru_cache(maxsize=65_536)
 def plain(name: str) -> str:
     """A name without separators and case, for a loose comparison."""
     return re.sub(r"[-_.]", "", name).lower()

@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 import pytest
 
-from checks import Change, Entry, Snapshot, extract, find_check
+from checks import Change, Entry, Outcome, Snapshot, extract, find_check
 from checks.change import candidates
 from checks.derived.ci_commands import ContinuousIntegration
 from checks.derived.claims import Claims
@@ -22,7 +22,7 @@ from checks.derived.tests_reach import TestsReach
 from checks.facts.kinds import kinds
 from checks.facts.shell_commands import shell_commands
 from checks.facts.yaml_document import without_templates
-from tests.checks.trees import Files, snapshot
+from tests.checks.trees import Files, report, snapshot
 
 SECONDS = 5.0  # of processor time; the defects these stand for took minutes or never ended
 WORKFLOW = "on: [push, pull_request]\njobs:\n  a:\n    runs-on: x\n    steps:\n    - run: {}\n"
@@ -59,6 +59,43 @@ def lists() -> Files:
     """Many lists of required paths in one file."""
     text = "\n".join(f'REQUIRED_FILES = ["src/a{number}.py"]' for number in range(8_000))
     return {"a.py": text, "src/a1.py": ""}
+
+
+def requirements() -> Files:
+    """More requirements than anybody installs, and as many imports."""
+    listed = "".join(f"pkg{number}>=1\n" for number in range(3_000))
+    return {"requirements.txt": listed, "a.py": "".join(f"import other{number}\n" for number in range(3_000))}
+
+
+def services() -> Files:
+    """Very many components, each with requirements and imports of its own."""
+    one = {
+        "pyproject.toml": "[project]\nname = 's{0}'\ndependencies = ['flask', 'httpx', 'p{0}']\n",
+        "app.py": "import flask\nimport redis\nimport p{0}\n",
+    }
+    return {f"s{number}/{path}": text.format(number) for number in range(800) for path, text in one.items()}
+
+
+@pytest.mark.parametrize(
+    ("files", "gaps"),
+    [
+        pytest.param(requirements, 0, id="where very much is declared nothing can be told"),
+        pytest.param(services, 800, id="each component by itself"),
+    ],
+)
+def test_requirements_by_the_thousand(files: Callable[[], Files], gaps: int) -> None:
+    check = find_check("third-party-import-not-declared")
+    assert check is not None
+    assert len(list(check.run(snapshot(files())))) == gaps
+
+
+def test_a_folder_of_very_many_files_and_a_path_of_very_many_folders() -> None:
+    """Every check has its say."""
+    files = {f"pkg/f{number}.py": "" for number in range(3_000)}
+    deep = {f"{'a/' * 1_500}x.py": "import os\n", f"{'b/' * 1_500}README.md": "# a\n[x](y.md) `c/d.py`\n"}
+    found = report({**files, **deep, "README.md": "# a\n`pkg/nothing.py`\n"})
+    assert not [result.reasons for result in found.results if result.outcome is Outcome.CRASHED]
+    assert "documented-path-missing" in {gap.check.id for gap in found.gaps}
 
 
 @pytest.mark.parametrize(

@@ -1,8 +1,7 @@
 """An import of a package that no manifest of its component declares.
 
-It works on the author's machine, where the package happens to be installed, and fails with ModuleNotFoundError in
-a clean image. A package declared only for tests, or only by another component, is missing there just the same. Where one component declares more than two thousand
-distributions nothing is told: any of them may bring the name.
+It works on the author's machine, where the package happens to be installed, and fails in a clean image; one declared
+only for tests or by another component fails the same. Beyond two thousand declarations nothing is told.
 
 ## Fix
 

@@ -43,8 +43,12 @@ def _with(snapshot: Snapshot, paths: frozenset[str]) -> Snapshot:
 
 
 def _reached(snapshot: Snapshot) -> frozenset[str]:
-    """Touched files with the path of a test or an example that the program imports."""
-    touched = (path for path in snapshot.change.touched if snapshot.role(path) in _SAID_BY_PATH)
+    """Touched files with the path of a test or an example that the program imports.
+
+    Go compiles no `_test.go` into a program, whatever imports the package that it stands in.
+    """
+    named = (path for path in snapshot.change.touched if not path.endswith("_test.go"))
+    touched = (path for path in named if snapshot.role(path) in _SAID_BY_PATH)
     suspects = [path for path in touched if snapshot.get(path, Source) is not None]
     if not suspects:
         return frozenset()

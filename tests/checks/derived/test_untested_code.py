@@ -6,7 +6,7 @@ import pytest
 
 from checks import Outcome, Policy
 from checks.derived.tested_by import Reach, TestedBy
-from tests.checks.trees import report, snapshot
+from tests.checks.trees import report, reviewed, snapshot
 from tests.checks.verdicts import said
 
 LONG = "".join(f"    if amount > {n}:\n        amount -= {n}\n" for n in range(12))
@@ -189,3 +189,17 @@ def test_says_where_it_looked(test: str, folder: str) -> None:
         for found in result.gaps
     ]
     assert folder in [evidence.path for evidence in gaps[0].evidence]
+
+
+def test_a_change_leaves_go_tests_what_they_are() -> None:
+    """A package that ships doesn't make its `_test.go` files ship."""
+    before = {"go.mod": "module x.io/shop\n"}
+    main = 'package main\n\nimport "x.io/shop/bill"\n\nfunc main() {\n\tbill.Run(1)\n}\n'
+    after = {
+        **before,
+        "main.go": main,
+        "bill/bill.go": GO.format("bill"),
+        "bill/bill_test.go": 'package bill\n\nimport "testing"\n\nfunc TestRun(t *testing.T) {\n\tRun(1)\n}\n',
+    }
+    gaps = [gap.gap.path for gap in reviewed(before, after).new if gap.check.id == "module-without-test"]
+    assert gaps == []

@@ -90,8 +90,9 @@ def module_without_test(snapshot: Snapshot) -> Iterator[Finding]:
 
 
 def _evidence(code: UntestedCode) -> Iterator[Evidence]:
+    how = "tests reach it only through other code" if code.imported else "no test reaches it"
     for path, name, line in code.functions[:20]:
-        yield Evidence(f"`{name}`: no test reaches it", path, line)
+        yield Evidence(f"`{name}`: {how}", path, line)
     if code.tests:
         yield Evidence("looked for an import or a route of it in the tests here", code.tests)
     bound = "static, from imports: an upper bound of what tests cover"

@@ -67,6 +67,7 @@ class EcmaScriptReader(Reader):
         return {
             "lines": syntax.lines,
             "syntax_errors": syntax.errors,
+            "invalid": syntax.conflict,
             "generated": syntax.generated,
             "runs_as_main": bool(syntax.each("hashbang")) or MAIN.search(syntax.code) is not None,
             "imports": tuple(sorted(imports(self, self._tried), key=lambda found: found.line)),

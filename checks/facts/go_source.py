@@ -26,7 +26,7 @@ TAG_VARIABLE = re.compile(r'\b(?:env|envconfig):"([A-Z][A-Z0-9_]{2,})((?:,\w+)*)
 ERROR_NAME = re.compile(r"^_?err\w*$|\w*Err$", re.IGNORECASE)
 
 
-@facts("*.go", version=3)
+@facts("*.go", version=4)
 @dataclass(frozen=True)
 class GoSource(Source):
     """A Go file. A composite literal is a call of its type, with its keys as keywords."""
@@ -41,6 +41,7 @@ class GoSource(Source):
         return cls(
             lines=syntax.lines,
             syntax_errors=syntax.errors,
+            invalid=syntax.conflict,
             generated=syntax.generated,
             runs_as_main=main,
             package=package,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 from dataclasses import dataclass
 from functools import cached_property
@@ -33,7 +34,7 @@ PREFIXES = "rRbBuUfFtT"
 TRIPLE = ('"""', "'''")
 
 
-@facts("*.py", "*.pyi", "*.pyw", version=4)
+@facts("*.py", "*.pyi", "*.pyw", version=5)
 @dataclass(frozen=True)
 class PythonSource(Source):
     """A Python module."""
@@ -47,6 +48,7 @@ class PythonSource(Source):
         return cls(
             lines=syntax.lines,
             syntax_errors=syntax.errors,
+            invalid=_invalid(text, syntax),
             generated=syntax.generated,
             runs_as_main=any(_is_main(syntax.flat(c["if.test"][0])) for c in syntax.each("if")),
             imports=tuple(sorted(reader.imports(), key=lambda found: found.line)),
@@ -257,3 +259,16 @@ def _suppressions(syntax: Syntax, calls: tuple[Call, ...]) -> Iterator[int]:
             BROAD_ERRORS.match(a.text) for a in call.arguments
         ):
             yield call.line
+
+
+def _invalid(text: str, syntax: Syntax) -> int | None:
+    """Where Python's own parser stops, and the grammar too: one alone may not know the other's version."""
+    if syntax.conflict is not None or not syntax.errors:
+        return syntax.conflict
+    try:
+        ast.parse(text)
+    except SyntaxError as error:
+        return error.lineno or 1
+    except (RecursionError, MemoryError):
+        return None
+    return None

@@ -28,7 +28,7 @@ TURBOFISH = re.compile(r"::<[^<>]*(?:<[^<>]*(?:<[^<>]*>[^<>]*)*>[^<>]*)*>")
 ENVIRONMENT_ATTRIBUTE = re.compile(r'\benv\s*=\s*"([A-Z][A-Z0-9_]+)"')
 
 
-@facts("*.rs", version=4)
+@facts("*.rs", version=5)
 @dataclass(frozen=True)
 class RustSource(Source):
     """A Rust file. A macro is a call whose callee ends in "!", a struct expression a call with keywords."""
@@ -42,6 +42,7 @@ class RustSource(Source):
         return cls(
             lines=syntax.lines,
             syntax_errors=syntax.errors,
+            invalid=syntax.conflict,
             generated=syntax.generated,
             runs_as_main=any(d.name == "main" and d.kind is DefinitionKind.FUNCTION for d in definitions),
             build_constraint=reader.attributes.build_constraint,

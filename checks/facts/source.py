@@ -191,6 +191,7 @@ class Source:
 
     lines: int
     syntax_errors: tuple[int, ...] = ()
+    invalid: int | None = None  # the line at which no version of the language can read on
     generated: bool = False  # the file itself says it is ("Code generated ... DO NOT EDIT", "@generated")
     runs_as_main: bool = False  # __main__ guard, package main with func main, fn main
     package: str | None = None  # Go's package clause

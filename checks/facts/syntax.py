@@ -33,6 +33,7 @@ _NOT_BRACKETS = bytes(set(range(256)) - set(b"()[]{}"))
 _STEPS = bytes.maketrans(b"([{)]}", b"\2\2\2\0\0\0")
 _BLANKED = bytes(10 if byte == 10 else 32 for byte in range(256))
 _IDENTIFIER = re.compile(rb"[A-Za-z_$\x80-\xff][\w$\x80-\xff]*")
+_CONFLICT = re.compile(rb"^(<{7} |={7}$|>{7} )", re.MULTILINE)
 _SPACE = re.compile(r"\s+")
 
 
@@ -177,6 +178,17 @@ class Syntax:
     def errors(self) -> tuple[int, ...]:
         """The lines on which the parser failed."""
         return tuple(sorted({line(node) for node in self.nodes("error")}))
+
+    @cached_property
+    def conflict(self) -> int | None:
+        """The line on which a merge left both sides standing, where the parser failed too."""
+        if not self.errors:
+            return None
+        found = [(m.group(1), m.start()) for m in _CONFLICT.finditer(self.data)]
+        signs = b"".join(sign[:1] for sign, _ in found)
+        if (first := signs.find(b"<=>")) < 0:
+            return None
+        return self.data.count(b"\n", 0, found[first][1]) + 1
 
     @cached_property
     def lines(self) -> int:

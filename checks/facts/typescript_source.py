@@ -13,7 +13,7 @@ from checks.facts.source import Source
 from checks.facts.syntax import Syntax, grammar
 
 
-@facts("*.ts", "*.mts", "*.cts", version=4)
+@facts("*.ts", "*.mts", "*.cts", version=5)
 @dataclass(frozen=True)
 class TypeScriptSource(Source):
     """A TypeScript file."""

@@ -11,8 +11,8 @@ from checks.facts.roles import Role
 from checks.facts.source import Source
 from checks.snapshot import Snapshot
 
-_NAME = re.compile(r"^[a-z][a-z0-9]*(?:[_.:][a-z0-9]+)+$")
-_CONSTRUCTORS = re.compile(
+METRIC_NAME = re.compile(r"^[a-z][a-z0-9]*(?:[_.:][a-z0-9]+)+$")
+CONSTRUCTORS = re.compile(
     r"(?:^|[.:])(?:Counter|Gauge|Histogram|Summary|Info|Enum|(?:New|With\.New)?(?:Counter|Gauge|Histogram|Summary)(?:Vec|Func|Opts)?|register_(?:int_)?(?:counter|gauge|histogram)\w*!?"
     r"|(?:counter|gauge|histogram)!?|create_(?:counter|histogram|gauge|up_down_counter)|(?:Int64|Float64)(?:Counter|Histogram|UpDownCounter|ObservableGauge))$"
 )
@@ -44,11 +44,11 @@ class ExposedMetrics:
                     base(one.value.replace(".", "_")) for one in source.strings if len(one.value) < 120
                 )
                 for call in source.calls:
-                    if _CONSTRUCTORS.search(call.callee):
+                    if CONSTRUCTORS.search(call.callee):
                         names.update(
                             base(a.text.replace(".", "_"))
                             for a in call.arguments
-                            if a.literal and _NAME.match(a.text)
+                            if a.literal and METRIC_NAME.match(a.text)
                         )
         recorded = {
             rule.name

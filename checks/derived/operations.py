@@ -10,6 +10,7 @@ from typing import Self
 
 from checks.facts.directives import Directives
 from checks.facts.roles import Role
+from checks.facts.source import Source
 from checks.snapshot import Snapshot
 
 
@@ -68,6 +69,9 @@ _MEANS: dict[Operation, tuple[str, str]] = {
         r"(?:^|[/._-])(?:slos?|openslo|sloth)(?:[/._-][^/]*)?\.(?:ya?ml|md|json|tf)$",
     ),
 }
+_MANAGER = re.compile(
+    r"^hvac$|secret_?-?manager|secrets_?-?manager|key_?vault|hashicorp/vault|node-vault|vaultrs|infisical|doppler|onepassword|^keyring$"
+)
 _NOT_OURS = frozenset({Role.TEST, Role.FIXTURE, Role.VENDORED, Role.ARCHIVE, Role.GENERATED, Role.BENCHMARK})
 _CI = re.compile(r"^\.(?:github|gitlab|circleci|woodpecker)|(?:^|/)package(?:-lock)?\.json$|lock\.")
 
@@ -97,6 +101,8 @@ class Operations:
             place = next(_places(words, directives_of.split()), None) or (named and (named, 1))
             if place:
                 found[operation] = place
+        if Operation.VAULT not in found and (place := next(_managers_in_code(snapshot), None)):
+            found[Operation.VAULT] = place
         return cls(found, {word: tuple(places) for word, places in words.items()})
 
     def has(self, operation: Operation) -> bool:
@@ -105,6 +111,16 @@ class Operations:
     def names(self, words: Collection[str]) -> bool:
         """Whether any configuration names one of the words."""
         return any(word in self.words for word in words)
+
+
+def _managers_in_code(snapshot: Snapshot) -> Iterator[tuple[str, int]]:
+    """Clients of secret managers, and flags that hand secrets over from one."""
+    for path, source in snapshot.files(Source):
+        if snapshot.role(path) in (Role.SHIPPED, Role.TOOL):
+            yield from ((path, found.line) for found in source.imports if _MANAGER.search(found.module))
+            yield from (
+                (path, text.line) for text in source.strings if text.value.startswith("--set-secrets")
+            )
 
 
 def _places(words: dict[str, list[tuple[str, int]]], wanted: list[str]) -> Iterator[tuple[str, int]]:

@@ -56,6 +56,7 @@ from collections.abc import Iterator
 
 from checks.derived.service_code import RunningServices
 from checks.derived.telemetry import METRICS
+from checks.derived.unmeasured import unmeasured_limiter
 from checks.model import Finding, Gap, Proof, Severity
 from checks.registry import check
 from checks.snapshot import Snapshot
@@ -70,3 +71,6 @@ def no_metrics(snapshot: Snapshot) -> Iterator[Finding]:
             message = f"{service.name} starts a server and exposes no metrics."
             evidence = service.evidence("a metrics or telemetry library and a /metrics route")
             yield Gap(service.subject, message, service.path, evidence=evidence)
+        elif (part := unmeasured_limiter(service)) is not None:
+            message = f"{service.name} exposes metrics, and none tells how often its rate limiter refuses."
+            yield Gap("rate limiter", message, part.path, part.line, part.evidence, Severity.LOW)

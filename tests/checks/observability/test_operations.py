@@ -29,6 +29,7 @@ PUSH = {
 }
 APPLY = "      - run: kubectl apply -f k8s\n"
 ENVIRONMENT = "import os\n" + "".join(f'A{n} = os.environ["A{n}"]\n' for n in range(13))
+LIMITER = "\n\nclass RateLimiter:\n    pass\n\n\nx = Counter('shop_orders_total', 'Orders')\n"
 RULE = "groups:\n  - name: a\n    rules:\n      - alert: A\n        expr: %s\n      - record: a:b_c\n        expr: up\n      - {record: x}\n"
 COUNTER = {
     "a.py": 'from prometheus_client import Counter\n\nA = Counter("shop_orders", "x")\nB = counter(name, "Text of it")\nprint("x")\n'
@@ -124,6 +125,30 @@ COUNTER = {
             {"a.rs": 'fn main() {}\n#[cfg(test)]\nmod tests {\n    fn f() { println!("x"); }\n}\n'},
             Outcome.NOT_APPLICABLE,
             id="a test prints",
+        ),
+        pytest.param(
+            "no-metrics",
+            {**SERVICE, "main.py": "import prometheus_client\n" + SERVICE["main.py"] + LIMITER},
+            ["rate limiter"],
+            id="a limiter that no metric tells of",
+        ),
+        pytest.param(
+            "no-metrics",
+            {
+                **SERVICE,
+                "main.py": SERVICE["main.py"]
+                + LIMITER.replace("shop_orders", "shop_limited").replace(
+                    "x =", "import prometheus_client\nx ="
+                ),
+            },
+            Outcome.PASSED,
+            id="a limiter with a metric",
+        ),
+        pytest.param(
+            "no-secret-manager",
+            {**SERVICE, "deploy.py": 'from google.cloud import secretmanager\n\nrun("--set-secrets=A=a")\n'},
+            Outcome.PASSED,
+            id="secrets from a manager, in code",
         ),
         pytest.param(
             "readiness-probe-checks-nothing",

@@ -20,6 +20,7 @@ from bot.log import get_logger
 from bot.metrics import Metrics
 from bot.queue import Queue
 from bot.review import Reviewer
+from bot.review_process import ReviewProcesses
 from bot.settings import Credentials, Settings
 from bot.setup import Setup
 from bot.snapshots.extraction import Extractor
@@ -50,6 +51,8 @@ async def running(settings: Settings, credentials: Credentials) -> AsyncIterator
         database = await stack.enter_async_context(open_database(settings))
         extractor = Extractor(settings.processes)
         stack.push_async_callback(asyncio.to_thread, extractor.close)
+        processes = ReviewProcesses(settings.concurrency, settings.review_seconds)
+        stack.push_async_callback(asyncio.to_thread, processes.close)
         github = await stack.enter_async_context(
             GitHub.connect(
                 AppKey(credentials.app_id, credentials.private_key),
@@ -60,7 +63,8 @@ async def running(settings: Settings, credentials: Credentials) -> AsyncIterator
         queue = Queue(database, metrics, stalled_seconds=settings.stalled_seconds)
         await stack.enter_async_context(queue.opened())
         facts = FactsCache(database)
-        reviewer = Reviewer(github, database, FactsReader(facts, extractor), settings, metrics)
+        reader = FactsReader(facts, extractor)
+        reviewer = Reviewer(github, database, reader, processes, settings, metrics)
         handler = Handler(github, database, queue, reviewer, Commands(github, database, queue))
         await stack.enter_async_context(
             queue.working(handler, reviewer.report, concurrency=settings.concurrency)
@@ -74,7 +78,7 @@ async def serve(settings: Settings, *, listening: Listening = lambda _: None) ->
     """Serve until told to stop: the set-up page while there are no credentials, then the app."""
     stop = asyncio.Event()
     port = settings.port
-    Extractor.warm()
+    ReviewProcesses.warm()
     with _signals(stop):
         while not stop.is_set():
             credentials = settings.credentials()

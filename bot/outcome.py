@@ -15,21 +15,28 @@ from bot.github.errors import (
     Unauthenticated,
     Uninstalled,
 )
+from bot.review_process import ReviewError, ReviewOverran
 
 # Seconds before the second, third ... attempt when GitHub fails: an outage of an hour is sat out.
 TRANSIENT_PAUSES = (2, 10, 30, 120, 600, 1800)
 # When the fault is ours it seldom goes away by itself.
 OWN_PAUSES = (2, 30)
+# What took too long once takes as long again, unless the machine was busy: one more attempt finds out.
+OVERRUN_PAUSES = (60,)
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """`retry_at` None: no further attempt. `counted`: it uses up an attempt. `report`: say so on the pull request."""
+    """`retry_at` None: no further attempt. `counted`: it uses up an attempt. `report`: say so on the pull request.
+
+    `ours`: the failure is our own.
+    """
 
     retry_at: datetime | None = None
     counted: bool = True
     report: bool = False
     parked: bool = False
+    ours: bool = False
     reason: str = ""
 
     @property
@@ -50,8 +57,10 @@ def outcome_of(error: Exception, attempts: int, now: datetime) -> Outcome:
         return Outcome(counted=False, parked=True)
     if isinstance(error, Permanent):
         return Outcome(report=isinstance(error, Forbidden), reason=_permanent(error))
-    retry_at = _next(OWN_PAUSES, attempts, now)
-    return Outcome(retry_at, report=True, reason="gonogo failed; the fault is gonogo's, not this change's.")
+    pauses = OVERRUN_PAUSES if isinstance(error, ReviewOverran) else OWN_PAUSES
+    what = f" {error}" if isinstance(error, ReviewError) else ""
+    reason = f"gonogo failed; the fault is gonogo's, not this change's.{what}"
+    return Outcome(_next(pauses, attempts, now), report=True, ours=True, reason=reason)
 
 
 def _next(pauses: tuple[int, ...], attempts: int, now: datetime) -> datetime | None:

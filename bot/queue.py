@@ -18,6 +18,7 @@ from bot.github.errors import GitHubError
 from bot.log import get_logger
 from bot.metrics import Metrics
 from bot.outcome import Outcome, outcome_of, where
+from bot.review_process import ReviewError
 from bot.store import requests
 from bot.store.database import Connection, Database
 from bot.store.requests import Request
@@ -189,7 +190,7 @@ class Queue:
             request=request.lock,
             job=request.job.kind,
             error=type(error).__name__,
-            reason=str(error) if isinstance(error, GitHubError) else "",
+            reason=str(error) if isinstance(error, (GitHubError, ReviewError)) else "",
             where=where(error),
             attempt=request.attempts + 1,
             retry_at=outcome.retry_at.isoformat() if outcome.retry_at else None,
@@ -204,16 +205,16 @@ class Queue:
             async with self._database.pool.connection() as connection:
                 await requests.suspend(connection, request.job.installation)
         elif outcome.retry_at is None:
-            await self._finish(request, failed=True)
+            await self._finish(request, failed=True, ours=outcome.ours)
         else:
             if outcome.counted:
                 async with self._database.pool.connection() as connection:
                     await requests.attempted(connection, request)
             await self.wake(request.lock, at=outcome.retry_at, patient=not outcome.counted)
 
-    async def _finish(self, request: Request, *, failed: bool) -> None:
+    async def _finish(self, request: Request, *, failed: bool, ours: bool = False) -> None:
         async with self._database.transaction() as connection:
-            if await requests.handled(connection, request, failed=failed):
+            if await requests.handled(connection, request, failed=failed, ours=ours):
                 await self._defer(request.lock, connection, None, patient=False)
 
 

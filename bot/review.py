@@ -18,19 +18,19 @@ from bot.metrics import Metrics
 from bot.outcome import Outcome
 from bot.policies import Applied, Policies
 from bot.publish import Publisher, Target
-from bot.rendering.check_runs import area_runs, failed_run, verdict_run
-from bot.rendering.comment import comment
+from bot.rendering.check_runs import failed_run
 from bot.rendering.links import Links
+from bot.review_process import ReviewOverran, ReviewProcesses
 from bot.settings import Settings
 from bot.snapshots.remote import RemoteContents
 from bot.store import requests
 from bot.store.database import Database
 from bot.store.requests import Request
 from bot.trees import TreeReader, Trees
-from checks import Policy, Review, plan_review, review
+from bot.written import Case, Written
+from checks import Policy, plan_review
 
 ANNOUNCE_SECONDS = 3.0  # a review that takes longer says so; a write saved for the others
-_LIMIT_SECONDS = 900.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,16 +51,16 @@ class Reviewed:
     trees: Trees
     applied: Applied
     gathered: Gathered
-    result: Review
+    written: Written
 
     def counts(self) -> dict[str, object]:
         """For the log."""
         return {
             "base": self.trees.base.commit,
-            "verdict": self.result.verdict,
-            "new": len(self.result.new),
-            "resolved": len(self.result.resolved),
-            "existing": len(self.result.existing),
+            "verdict": self.written.verdict,
+            "new": self.written.new,
+            "resolved": self.written.resolved,
+            "existing": self.written.existing,
             "policy_problems": len(self.applied.problems),
             "files": len(self.trees.head.entries),
             "truncated": self.trees.head.truncated or self.trees.base.truncated,
@@ -73,11 +73,18 @@ class Reviewer:
     """Reviews pull requests and merge groups of all installations."""
 
     def __init__(
-        self, github: GitHub, database: Database, facts: FactsReader, settings: Settings, metrics: Metrics
+        self,
+        github: GitHub,
+        database: Database,
+        facts: FactsReader,
+        processes: ReviewProcesses,
+        settings: Settings,
+        metrics: Metrics,
     ) -> None:
         self._github = github
         self._database = database
         self._facts = facts
+        self._processes = processes
         self._settings = settings
         self._metrics = metrics
         self._policies = Policies(github)
@@ -92,8 +99,8 @@ class Reviewer:
             return
         publisher = Publisher(self._database, calls, subject.target)
         await publisher.close_unfinished(subject.target.head)
-        async with asyncio.timeout(_LIMIT_SECONDS), announced(publisher):
-            reviewed = await self._review(calls, subject)
+        async with within(self._settings.review_seconds), announced(publisher):
+            reviewed = await self._review(calls, publisher, subject)
         published = await self._publish(publisher, subject, request, reviewed)
         self._record(request, subject, reviewed, calls, published=published, started=started)
 
@@ -116,17 +123,23 @@ class Reviewer:
             )
             await Publisher(self._database, calls, subject.target).failure(text)
 
-    async def _review(self, calls: RepositoryCalls, subject: Subject) -> Reviewed:
+    async def _review(self, calls: RepositoryCalls, publisher: Publisher, subject: Subject) -> Reviewed:
         target, contents = subject.target, RemoteContents(calls)
         applied = await self._policies.read(calls, subject.installation, subject.policy_ref)
         trees = await self._trees.read(calls, contents, subject.base, target.head)
-        wanted = plan_review(trees.base, trees.head)
+        wanted = await asyncio.to_thread(plan_review, trees.base, trees.head)
         gathered = await self._facts.gather(target.repository, contents, trees, wanted)
-        today = datetime.now(UTC).date()
-        result = await asyncio.to_thread(
-            review, trees.base, trees.head, gathered.facts, applied.policy, today
+        case = Case(
+            trees.base,
+            trees.head,
+            applied.policy,
+            applied.problems,
+            applied.source,
+            Links(self._settings.web_url, subject.full_name, self._settings.public_url),
+            datetime.now(UTC).date(),
+            standing=target.number is not None and await publisher.comment_stands(),
         )
-        return Reviewed(trees, applied, gathered, result)
+        return Reviewed(trees, applied, gathered, await self._processes.run(case, gathered.facts))
 
     async def _publish(
         self, publisher: Publisher, subject: Subject, request: Request, reviewed: Reviewed
@@ -134,13 +147,8 @@ class Reviewer:
         async with self._database.pool.connection() as connection:
             if await requests.overtaken(connection, request, subject.target.head):
                 return False
-        result, applied = reviewed.result, reviewed.applied
-        links = Links(self._settings.web_url, subject.full_name, self._settings.public_url)
-        if subject.target.number is not None:
-            stands = await publisher.comment_stands()
-            await publisher.comment(comment(result, links, problems=applied.problems, standing=stands))
-        verdict = verdict_run(result, links, problems=applied.problems, policy_source=applied.source)
-        await publisher.runs((*area_runs(result, links), verdict))
+        await publisher.comment(reviewed.written.comment)
+        await publisher.runs(reviewed.written.runs)
         return True
 
     def _calls(self, job: ReviewPull | ReviewGroup) -> RepositoryCalls:
@@ -205,6 +213,19 @@ class Reviewer:
 def reference(request: Request) -> str:
     """What a failed run quotes and the log holds, so that an operator finds the one by the other."""
     return f"{request.lock}#{request.run}"
+
+
+@contextlib.asynccontextmanager
+async def within(seconds: float) -> AsyncIterator[None]:
+    """ReviewOverran when what is done inside takes longer than that."""
+    deadline = asyncio.timeout(seconds)
+    try:
+        async with deadline:
+            yield
+    except TimeoutError:
+        if not deadline.expired():
+            raise
+        raise ReviewOverran(f"It took longer than the {seconds:g} seconds that a review may take.") from None
 
 
 @contextlib.asynccontextmanager

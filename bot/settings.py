@@ -127,6 +127,12 @@ class Settings(BaseSettings):
         "0 for an Enterprise Server without rate limits.",
     )
     concurrency: int = Field(4, ge=1, le=64, description="Reviews that one process works on at a time.")
+    review_seconds: int = Field(
+        600,
+        ge=1,
+        le=86_400,
+        description="Seconds that a whole review may take; then its process is killed and the Check Run says so.",
+    )
     processes: int = Field(
         default_factory=lambda: min(os.cpu_count() or 1, 8),
         ge=1,

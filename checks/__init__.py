@@ -5,6 +5,7 @@ from checks.compare import Review, Verdict, compare
 from checks.coverage import SIZE_LIMIT as COVERAGE_LIMIT
 from checks.coverage import Coverage, CoverageProblem, parse_coverage
 from checks.facts.kinds import engine_of, extract, unreadable
+from checks.failure import failure_text
 from checks.model import Entry, Evidence, Gap, Outcome, Proof, Severity, Stage
 from checks.modules import ModuleReach, module_table
 from checks.pages import page
@@ -49,6 +50,7 @@ __all__ = [
     "compare",
     "engine_of",
     "extract",
+    "failure_text",
     "find_check",
     "module_table",
     "page",

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 
 from pathspec import GitIgnoreSpec
 
+from checks.failure import failure_text
 from checks.model import Entry, Evidence, Finding, Gap, Outcome, Proof, Severity, Undecided
 from checks.policy import Policy, Waiver
 from checks.registry import Check, all_checks
@@ -108,7 +109,7 @@ def _run(check: Check, snapshot: Snapshot, ignored: GitIgnoreSpec, today: dt.dat
             findings = list(check.run(snapshot))
         findings = _ranked(check, snapshot, findings)
     except Exception as error:  # noqa: BLE001 - whatever a check does, it costs that check alone
-        return CheckResult(check, Outcome.CRASHED, reasons=(f"{type(error).__name__}: {error}"[:300],))
+        return CheckResult(check, Outcome.CRASHED, reasons=(failure_text(error),))
     return _result(check, snapshot, scope, _Judged(findings, _doubts(snapshot, read), ignored, today))
 
 

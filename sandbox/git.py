@@ -173,11 +173,19 @@ class GitStore:
         return TreeEntry(f"{parent}{name}", mode, kind, sha, self.blob_size(sha) if kind == "blob" else None)
 
     def _list_all(self, tree: str) -> tuple[TreeEntry, ...]:
-        return tuple(self._walk(self.repository[tree].peel(pygit2.Tree), ""))
+        return tuple(self._walk(self.repository[tree].peel(pygit2.Tree)))
 
-    def _walk(self, tree: pygit2.Tree, parent: str) -> Iterator[TreeEntry]:
-        for item in tree:
+    def _walk(self, root: pygit2.Tree) -> Iterator[TreeEntry]:
+        """Without recursion: a tree may be nested as deep as its maker likes."""
+        open_folders = [("", iter(root))]
+        while open_folders:
+            parent, items = open_folders[-1]
+            item = next(items, None)
+            if item is None:
+                open_folders.pop()
+                continue
             entry = self._entry(item, parent)
             yield entry
             if entry.type == "tree":
-                yield from self._walk(self.repository[item.id].peel(pygit2.Tree), f"{entry.path}/")
+                subtree = self.repository[item.id].peel(pygit2.Tree)
+                open_folders.append((f"{entry.path}/", iter(subtree)))

@@ -7,8 +7,16 @@ from typing import Annotated
 
 import typer
 
+from bot.cli.deadline import SECONDS, deadline
 from bot.cli.errors import GAPS, GO, UsageError
-from bot.cli.options import CoverageOption, Format, FormatOption, PolicyOption, RepositoryOption
+from bot.cli.options import (
+    CoverageOption,
+    Format,
+    FormatOption,
+    PolicyOption,
+    RepositoryOption,
+    TimeoutOption,
+)
 
 
 def audit(
@@ -26,17 +34,19 @@ def audit(
             help="List every module instead: the surest entry point that reaches it, and the tests that do. Text or JSON.",
         ),
     ] = False,
+    timeout: TimeoutOption = SECONDS,
 ) -> int:
     """Say how ready for production one commit is."""
     from bot.cli.inspection import audit_repository, module_reach  # noqa: PLC0415 - the engine is heavy
     from bot.cli.styles import show_audit, show_modules  # noqa: PLC0415
 
-    if reachability:
-        if style not in (Format.TEXT, Format.JSON):
-            raise UsageError("--reachability writes text or json")
-        show_modules(module_reach(repository, revision), style)
-        return GO
-    audited = audit_repository(repository, revision, policy, coverage)
-    show_audit(audited, style)
+    if reachability and style not in (Format.TEXT, Format.JSON):
+        raise UsageError("--reachability writes text or json")
+    with deadline(timeout):
+        if reachability:
+            show_modules(module_reach(repository, revision), style)
+            return GO
+        audited = audit_repository(repository, revision, policy, coverage)
+        show_audit(audited, style)
     level = audited.report.policy.fail_on
     return GAPS if any(gap.severity.at_least(level) for gap in audited.report.gaps) else GO

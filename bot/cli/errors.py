@@ -11,8 +11,11 @@ import sys
 import traceback
 from collections.abc import Callable, Sequence
 from importlib.metadata import version
+from pathlib import Path
 
 import typer
+
+from bot.cli.deadline import OutOfTime
 
 GO = 0
 GAPS = 1
@@ -48,6 +51,9 @@ def guarded(command: Callable[[], object], arguments: Sequence[str]) -> int:
     except OwnFailure as error:
         sys.stderr.write(f"gonogo: {error}\n")
         return FAILURE
+    except OutOfTime as error:
+        sys.stderr.write(f"gonogo: gave up: {error}\n")
+        return FAILURE
     except (KeyboardInterrupt, typer.Abort):
         return INTERRUPTED
     except BrokenPipeError:
@@ -78,17 +84,23 @@ def _usage(error: UsageError | typer.TyperException) -> int:
 
 
 def _failure(error: Exception, arguments: Sequence[str]) -> int:
+    """A report that can be pasted in public: what an error says may quote a file, so that is only told on demand."""
     lines = (
-        f"gonogo: its own failure, not your repository's: {type(error).__name__}: {str(error)[:300]}",
+        f"gonogo: its own failure, not your repository's: {type(error).__name__}",
         "Please report it with the following text:",
         "",
         f"    gonogo {version('gonogo')}, Python {platform.python_version()}, {platform.system()} {platform.machine()}",
         f"    $ gonogo {shlex.join(arguments)}",
-        *(
-            f"    {line}"
-            for entry in traceback.format_exception(error)[-6:]
-            for line in entry.rstrip().split("\n")
-        ),
+        *(f"    {line}" for line in _trace(error)),
     )
     sys.stderr.write("\n".join((*lines, "")))
     return FAILURE
+
+
+def _trace(error: Exception) -> list[str]:
+    if os.environ.get("LOG_LEVEL", "").lower() == "debug":
+        entries = traceback.format_exception(error)
+        return [line for entry in entries for line in entry.rstrip().split("\n")]
+    frames = traceback.extract_tb(error.__traceback__, limit=-6)
+    places = [f"{Path(frame.filename).name}:{frame.lineno} in {frame.name}" for frame in frames]
+    return [*places, "(LOG_LEVEL=debug shows all, with text of the repository where the error quotes it)"]

@@ -38,3 +38,6 @@ CoverageOption = Annotated[
         help="A coverage report of this commit (Cobertura XML, coverage.py JSON, LCOV, Go cover profile): its figures replace what imports say.",
     ),
 ]
+TimeoutOption = Annotated[
+    float, typer.Option("--timeout", metavar="SECONDS", min=0.001, help="Give up after so many seconds.")
+]

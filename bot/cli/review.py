@@ -7,8 +7,9 @@ from typing import Annotated
 
 import typer
 
+from bot.cli.deadline import SECONDS, deadline
 from bot.cli.errors import GAPS, GO
-from bot.cli.options import Format, FormatOption, PolicyOption, RepositoryOption
+from bot.cli.options import Format, FormatOption, PolicyOption, RepositoryOption, TimeoutOption
 
 
 def review(
@@ -19,6 +20,7 @@ def review(
     repository: RepositoryOption = Path(),
     style: FormatOption = Format.TEXT,
     policy: PolicyOption = None,
+    timeout: TimeoutOption = SECONDS,
 ) -> int:
     """Say which gaps a change opens and closes.
 
@@ -27,6 +29,7 @@ def review(
     from bot.cli.inspection import review_repository  # noqa: PLC0415 - the engine is heavy
     from bot.cli.styles import show_review  # noqa: PLC0415
 
-    reviewed = review_repository(repository, base, head, policy)
-    show_review(reviewed, style)
+    with deadline(timeout):
+        reviewed = review_repository(repository, base, head, policy)
+        show_review(reviewed, style)
     return GAPS if reviewed.review.conclusion == "failure" else GO

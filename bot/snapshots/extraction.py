@@ -16,10 +16,10 @@ from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from multiprocessing import forkserver
-from threading import Lock
 from types import TracebackType
 from typing import Self
 
+from bot.child import Child, how_it_ended
 from bot.snapshots import engines, workers
 from checks import unreadable
 
@@ -27,7 +27,7 @@ SECONDS = 10.0  # processor time that one file may take
 BATCH_FILES = 64
 BATCH_BYTES = 256_000
 WORKER_FILES = 20_000  # a worker is replaced after so many, whatever its parsers may have leaked
-CLOSING_SECONDS = 5.0
+PRELOAD = (workers.__name__,)
 Facts = dict[tuple[str, str], bytes]
 
 
@@ -51,58 +51,41 @@ class Task:
 class _Died(Exception):  # noqa: N818 - what became of a worker, not an error of ours
     def __init__(self, exit_code: int | None) -> None:
         self.timed_out = exit_code in {-signal.SIGPROF, -signal.SIGALRM}
-        self.reason = f"its parser died ({_signal_name(exit_code)})"
+        self.reason = f"its parser died ({how_it_ended(exit_code)})"
 
 
 class _Worker:
     """One process and our end of its pipe."""
 
-    _starting = Lock()  # multiprocessing's bookkeeping of children is not made for threads
-
     def __init__(self, read: workers.Extract, seconds: float) -> None:
-        context = multiprocessing.get_context("forkserver")
-        context.set_forkserver_preload([workers.__name__])
         self.files = 0
-        with self._starting:
-            self._connection, theirs = context.Pipe()
-            self._process = context.Process(target=workers.serve, args=(theirs, read, seconds), daemon=True)
-            self._process.start()
-            theirs.close()
+        self._child = Child(workers.serve, read, seconds, preload=PRELOAD)
         self._expect_ready()
 
     def _expect_ready(self) -> None:
         try:
-            self._connection.recv_bytes()
+            self._child.connection.recv_bytes()
         except (EOFError, OSError):
-            raise ExtractionError(f"a worker process did not start ({_signal_name(self.end())})") from None
+            raise ExtractionError(f"a worker process did not start ({how_it_ended(self.end())})") from None
 
     def answers(self, tasks: Iterable[Task]) -> Iterator[bytes]:
         """The facts of each task in turn; _Died when the worker ended at one of them."""
         batch = [(task.kind, task.data) for task in tasks]
         try:
-            self._connection.send(batch)
+            self._child.connection.send(batch)
             for _ in batch:
-                yield self._connection.recv_bytes()
+                yield self._child.connection.recv_bytes()
                 self.files += 1
         except (EOFError, OSError):
             raise _Died(self.end()) from None
 
     def kill(self) -> None:
         """End the process at once; whoever waits for an answer sees that it died."""
-        with suppress(ValueError):  # closed by its own thread meanwhile
-            self._process.kill()
+        self._child.kill()
 
     def end(self) -> int | None:
-        """Close our end, see the process off and say how it ended."""
-        with self._starting:
-            self._connection.close()
-            self._process.join(CLOSING_SECONDS)
-            if self._process.exitcode is None:
-                self._process.kill()
-                self._process.join()
-            exit_code = self._process.exitcode
-            self._process.close()
-        return exit_code
+        """See the process off and say how it ended."""
+        return self._child.end()
 
 
 class Extractor:
@@ -130,7 +113,7 @@ class Extractor:
     @staticmethod
     def warm() -> None:
         """Have the fork server load the extractors in the background, while the caller does something else."""
-        multiprocessing.get_context("forkserver").set_forkserver_preload([workers.__name__])
+        multiprocessing.get_context("forkserver").set_forkserver_preload(list(PRELOAD))
         forkserver.ensure_running()
 
     def run(self, tasks: Iterable[Task], advance: Callable[[int], None] = lambda _: None) -> Facts:
@@ -222,10 +205,3 @@ def _batches(tasks: Iterable[Task]) -> Iterator[list[Task]]:
             batch, size = [], 0
     if batch:
         yield batch
-
-
-def _signal_name(exit_code: int | None) -> str:
-    if exit_code is not None and exit_code < 0:
-        with suppress(ValueError):
-            return signal.Signals(-exit_code).name
-    return f"exit status {exit_code}"

@@ -53,7 +53,7 @@ class LocalRepository:
     def entries(self, commit: str) -> tuple[Entry, ...]:
         """Every file, link and submodule of the commit's tree."""
         try:
-            return tuple(self._walk(self._resolve(commit).tree, b""))
+            return tuple(self._walk(self._resolve(commit).tree))
         except KeyError as error:
             raise LocalRepositoryError(
                 f"the tree of {commit} is not complete in this clone (object {_text(error)} is missing): fetch it first"
@@ -81,13 +81,20 @@ class LocalRepository:
         except (KeyError, ValueError, pygit2.GitError):
             raise LocalRepositoryError(self._unknown(revision)) from None
 
-    def _walk(self, tree: pygit2.Tree, folder: bytes) -> Iterator[Entry]:
-        for item in tree:
+    def _walk(self, root: pygit2.Tree) -> Iterator[Entry]:
+        """Without recursion: whoever makes a tree may nest it as deep as they like."""
+        open_folders = [(b"", iter(root))]
+        while open_folders:
+            folder, items = open_folders[-1]
+            item = next(items, None)
+            if item is None:
+                open_folders.pop()
+                continue
             name = folder + (item.raw_name or b"")
             if item.type == pygit2.enums.ObjectType.TREE:
                 subtree = self._repository[item.id]
                 assert isinstance(subtree, pygit2.Tree)
-                yield from self._walk(subtree, name + b"/")
+                open_folders.append((name + b"/", iter(subtree)))
             else:
                 yield Entry(name.decode(errors="replace"), int(item.filemode), str(item.id), self._size(item))
 

@@ -5,14 +5,12 @@ Imported by the fork server too, so that every worker is born with the extractor
 
 from __future__ import annotations
 
-import resource
 import signal
-import traceback
 from collections.abc import Callable
 from multiprocessing.connection import Connection
-from pathlib import Path
 
-from checks import extract, unreadable
+from bot.confinement import confine
+from checks import extract, failure_text, unreadable
 
 Extract = Callable[[str, bytes], bytes]
 READY = b"ready"
@@ -27,7 +25,7 @@ def serve(connection: Connection, read: Extract, seconds: float) -> None:
 
     Answers are plain bytes, never pickles: whoever takes over a parser must not get a hold on the parent.
     """
-    _limit()
+    confine(MEMORY)
     connection.send_bytes(READY)
     try:
         while True:
@@ -40,16 +38,6 @@ def serve(connection: Connection, read: Extract, seconds: float) -> None:
         return
 
 
-def _limit() -> None:
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent decides when Ctrl-C ends a worker
-    for deadly in (signal.SIGPROF, signal.SIGALRM, signal.SIGTERM):
-        signal.signal(deadly, signal.SIG_DFL)
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))  # a core file would hold the repository's content
-    _, hard = resource.getrlimit(resource.RLIMIT_AS)
-    if hard in {resource.RLIM_INFINITY, -1} or hard > MEMORY:
-        resource.setrlimit(resource.RLIMIT_AS, (MEMORY, hard))
-
-
 def _alarm(seconds: float) -> None:
     """Have the kernel end this process after so much processor time: it also ends a parser stuck in C."""
     signal.setitimer(signal.ITIMER_PROF, seconds)
@@ -60,8 +48,4 @@ def _read(read: Extract, kind: str, data: bytes) -> bytes:
     try:
         return read(kind, data)
     except Exception as error:  # noqa: BLE001 - a defect of one extractor costs the file, not the batch
-        where = traceback.extract_tb(error.__traceback__)[-1]
-        # The error's text may quote the file, so only its type and our own line are told.
-        return unreadable(
-            f"gonogo's reader failed: {type(error).__name__} at {Path(where.filename).name}:{where.lineno}"
-        )
+        return unreadable(f"gonogo's reader failed: {failure_text(error)}")

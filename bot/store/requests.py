@@ -9,6 +9,8 @@ from psycopg.rows import class_row
 from bot.jobs import Job, job_from_json, job_to_json, repository_of
 from bot.store.database import Connection
 
+MOST_GIVEN_UP = 3  # by our own fault, of one head; then only a push or a person asks for it again
+
 
 @dataclass(frozen=True, slots=True)
 class Request:
@@ -40,7 +42,9 @@ async def ask(connection: Connection, job: Job) -> int:
             INSERT INTO requests (lock, installation, repository, job, head, reruns) VALUES (%s, %s, %s, %s, %s, %s)
             ON CONFLICT (lock) DO UPDATE SET requested = requests.requested + 1, installation = EXCLUDED.installation,
                 job = EXCLUDED.job, head = coalesce(EXCLUDED.head, requests.head),
-                reruns = requests.reruns + EXCLUDED.reruns, attempts = 0, changed = now()
+                reruns = requests.reruns + EXCLUDED.reruns, attempts = 0, changed = now(),
+                given_up = CASE WHEN EXCLUDED.reruns = 0 AND EXCLUDED.head = requests.head
+                    THEN requests.given_up ELSE 0 END
             RETURNING requested
             """,
             (
@@ -94,17 +98,20 @@ async def overtaken(connection: Connection, request: Request, head: str | None) 
     return head is not None and row[1] > request.requested and row[2] not in {None, head}
 
 
-async def handled(connection: Connection, request: Request, *, failed: bool) -> bool:
-    """Done, or given up, as far as this run saw; true if more was asked for meanwhile."""
+async def handled(connection: Connection, request: Request, *, failed: bool, ours: bool = False) -> bool:
+    """Done, or given up (`ours`: for a failure of our own), as far as this run saw; true if more was asked for meanwhile."""
     row = await (
         await connection.execute(
             """
             UPDATE requests SET handled = greatest(handled, %(seen)s), failed = %(failed)s, attempts = 0,
-                changed = now() WHERE lock = %(lock)s AND run = %(run)s RETURNING handled < requested
+                changed = now(),
+                given_up = CASE WHEN %(ours)s THEN given_up + 1 WHEN %(failed)s = 0 THEN 0 ELSE given_up END
+            WHERE lock = %(lock)s AND run = %(run)s RETURNING handled < requested
             """,
             {
                 "seen": request.requested,
                 "failed": request.requested if failed else 0,
+                "ours": ours,
                 "lock": request.lock,
                 "run": request.run,
             },
@@ -192,14 +199,15 @@ async def resume(connection: Connection, installation: int) -> Sequence[str]:
 
 
 async def asked_for(connection: Connection, lock: str, head: str) -> bool:
-    """Is it waiting to be handled, or was this very head tried and given up less than an hour ago?"""
+    """Is it waiting to be handled, or was this very head given up less than an hour ago, or too often by our own fault?"""
     row = await (
         await connection.execute(
             """
-            SELECT handled < requested OR (failed = requested AND head = %s AND changed > now() - interval '1 hour')
+            SELECT handled < requested OR (failed = requested AND head = %s
+                AND (given_up >= %s OR changed > now() - interval '1 hour'))
             FROM requests WHERE lock = %s
             """,
-            (head, lock),
+            (head, MOST_GIVEN_UP, lock),
         )
     ).fetchone()
     return row is not None and bool(row[0])

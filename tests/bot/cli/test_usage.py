@@ -7,12 +7,14 @@ import pty
 import signal
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 
 import pytest
 
+from bot.cli.deadline import deadline
 from bot.cli.errors import guarded
 from tests.bot.cli.conftest import Change, Gonogo
 
@@ -66,17 +68,49 @@ def test_help(gonogo: Gonogo) -> None:
         assert command in done.out
 
 
-def test_our_own_failure(capsys: pytest.CaptureFixture[str]) -> None:
-    """A report that can be pasted: version, command, the end of the trace."""
+def fail() -> None:
+    raise ZeroDivisionError("password of the repository")
 
-    def fail() -> None:
-        raise ZeroDivisionError("oh")
 
+def test_our_own_failure(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    """A report that can be pasted in public: version, command, our own lines; not what the error quotes."""
+    monkeypatch.delenv("LOG_LEVEL", raising=False)
     assert guarded(fail, ["audit", "--repo", "a b"]) == 3
     said = capsys.readouterr().err
-    assert said.startswith("gonogo: its own failure, not your repository's: ZeroDivisionError: oh\n")
+    assert said.startswith("gonogo: its own failure, not your repository's: ZeroDivisionError\n")
     assert "    $ gonogo audit --repo 'a b'\n" in said
-    assert "in fail" in said
+    assert "    test_usage.py:" in said
+    assert "in fail\n" in said
+    assert "password" not in said
+
+
+def test_our_own_failure_in_full_where_it_is_asked_for(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("LOG_LEVEL", "DEBUG")
+    assert guarded(fail, ["audit"]) == 3
+    assert "ZeroDivisionError: password of the repository" in capsys.readouterr().err
+
+
+def test_a_command_that_would_go_on_for_ever_is_ended(gonogo: Gonogo, change: Change) -> None:
+    """Also amid a check, which costs itself alone when it fails."""
+    done = gonogo("audit", "--repo", str(change.path), "--timeout", "0.05")
+    assert (done.status, done.out) == (3, "")
+    assert (
+        done.err == "gonogo: gave up: it took longer than 0.05 seconds; --timeout sets how long it may take\n"
+    )
+
+
+def test_out_of_time_ends_the_whole_audit(capsys: pytest.CaptureFixture[str]) -> None:
+    def stubborn() -> None:
+        with deadline(0.01):
+            while True:
+                with suppress(Exception):
+                    time.sleep(1)
+
+    assert guarded(stubborn, ["audit"]) == 3
+    assert "gave up" in capsys.readouterr().err
+    assert signal.getitimer(signal.ITIMER_REAL) == (0.0, 0.0)
 
 
 def test_interrupted() -> None:

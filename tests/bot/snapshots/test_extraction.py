@@ -76,8 +76,8 @@ def test_every_file_is_answered(extractor: Extractor) -> None:
         (b"signal 9", "its parser died (SIGKILL)"),
         (b"exit", "its parser died (exit status 3)"),
         (b"spin", "reading it took more than 1 seconds"),
-        (b"raise", "gonogo's reader failed: ZeroDivisionError at test_extraction.py:"),
-        (b"memory", "gonogo's reader failed: MemoryError at test_extraction.py:"),
+        (b"raise", "gonogo's reader failed: ZeroDivisionError at bot/snapshots/workers.py:"),
+        (b"memory", "gonogo's reader failed: MemoryError at bot/snapshots/workers.py:"),
     ],
 )
 def test_a_deadly_file_costs_itself(extractor: Extractor, content: bytes, reason: str) -> None:

@@ -21,6 +21,7 @@ from bot.metrics import Metrics
 from bot.queue import Queue
 from bot.review import Reviewer
 from bot.review_process import ReviewProcesses
+from bot.review_worker import Write
 from bot.settings import Credentials, Settings
 from bot.setup import Setup
 from bot.snapshots.extraction import Extractor
@@ -28,6 +29,7 @@ from bot.store.database import open_database
 from bot.store.facts import FactsCache
 from bot.sweep import Sweep
 from bot.webhook import SIZE_LIMIT, Webhook
+from bot.written import write
 from checks import all_checks
 
 _CLOSING_SECONDS = 5.0
@@ -41,8 +43,13 @@ def github_options(settings: Settings) -> Options:
 
 
 @contextlib.asynccontextmanager
-async def running(settings: Settings, credentials: Credentials) -> AsyncIterator[web.Application]:
-    """The app at work: database, queue, GitHub, worker processes, sweep; and what it answers to."""
+async def running(
+    settings: Settings, credentials: Credentials, write: Write = write
+) -> AsyncIterator[web.Application]:
+    """The app at work: database, queue, GitHub, worker processes, sweep; and what it answers to.
+
+    `write` is what the worker processes do with a review.
+    """
     metrics = Metrics()
     await asyncio.to_thread(
         all_checks
@@ -51,7 +58,7 @@ async def running(settings: Settings, credentials: Credentials) -> AsyncIterator
         database = await stack.enter_async_context(open_database(settings))
         extractor = Extractor(settings.processes)
         stack.push_async_callback(asyncio.to_thread, extractor.close)
-        processes = ReviewProcesses(settings.concurrency, settings.review_seconds)
+        processes = ReviewProcesses(settings.concurrency, settings.review_seconds, write=write)
         stack.push_async_callback(asyncio.to_thread, processes.close)
         github = await stack.enter_async_context(
             GitHub.connect(
@@ -74,7 +81,7 @@ async def running(settings: Settings, credentials: Credentials) -> AsyncIterator
         yield _application(Webhook(credentials, database, queue, metrics), Health(database, queue, metrics))
 
 
-async def serve(settings: Settings, *, listening: Listening = lambda _: None) -> None:
+async def serve(settings: Settings, *, listening: Listening = lambda _: None, write: Write = write) -> None:
     """Serve until told to stop: the set-up page while there are no credentials, then the app."""
     stop = asyncio.Event()
     port = settings.port
@@ -85,7 +92,7 @@ async def serve(settings: Settings, *, listening: Listening = lambda _: None) ->
             if credentials is None:
                 port = await _serve_setup(settings, port, stop, listening)
                 continue
-            async with running(settings, credentials) as application:
+            async with running(settings, credentials, write) as application:
                 async with _listening(application, settings.host, port) as address:
                     get_logger().info("listening", address=address)
                     listening(address)

@@ -75,7 +75,7 @@ class _Attempt:
         if outcome == _DIED:
             raise ReviewError(f"The process that made the review died ({ended}).")
         if outcome == review_worker.FAILED:
-            raise ReviewError(f"gonogo has a defect: {answer.decode()}.")
+            raise ReviewError(f"It failed with {answer.decode()}.")
         return review_worker.WRITTEN.validate_json(answer)
 
     def kill(self) -> None:

@@ -19,7 +19,9 @@ import psycopg
 from bot.app import serve
 from bot.rendering.check_runs import VERDICT_NAME
 from bot.rendering.comment import MARKER
+from bot.review_worker import Write
 from bot.settings import Settings
+from bot.written import write
 from sandbox.model import CheckRun, Comment, PullRequest
 from sandbox.sandbox import Sandbox
 from tests.sandbox.trees import Trees
@@ -168,10 +170,10 @@ class Service:
 
 
 @contextlib.asynccontextmanager
-async def running(sandbox: Sandbox, settings: Settings) -> AsyncIterator[Service]:
+async def running(sandbox: Sandbox, settings: Settings, write: Write = write) -> AsyncIterator[Service]:
     """Start the app, point the sandbox's webhook at it, stop it in the end."""
     address: asyncio.Future[str] = asyncio.get_running_loop().create_future()
-    serving = asyncio.create_task(serve(settings, listening=address.set_result))
+    serving = asyncio.create_task(serve(settings, listening=address.set_result, write=write))
     try:
         await until(lambda: serving.done() or address.done())
         if serving.done():

@@ -9,6 +9,7 @@ from pathlib import Path
 import pygit2
 import pytest
 
+from bot.cli import run
 from bot.snapshots.local import LocalRepository, LocalRepositoryError, web_address
 from tests.bot.snapshots.repositories import EXECUTABLE, LINK, SUBMODULE, Content, GitRepository
 
@@ -42,6 +43,29 @@ def test_entries_are_those_of_git(made: GitRepository) -> None:
         "vendor/lib": ("0o160000", None),
     }
     assert entries["vendor/lib"].blob == "c" * 40
+
+
+def nested(git: pygit2.Repository, depth: int) -> str:
+    """A commit with one file, so many folders down."""
+    content = git.create_blob(b"deep = True\n")
+    inner, name, mode = content, "main.py", pygit2.enums.FileMode.BLOB
+    for _ in range(depth):
+        builder = git.TreeBuilder()
+        builder.insert(name, inner, mode)
+        inner, name, mode = builder.write(), "d", pygit2.enums.FileMode.TREE
+    builder = git.TreeBuilder()
+    builder.insert(name, inner, mode)
+    builder.insert("z.md", content, pygit2.enums.FileMode.BLOB)
+    return str(git.create_commit("refs/heads/main", _who(), _who(), "deep", builder.write(), []))
+
+
+def test_a_tree_may_be_nested_as_deep_as_its_maker_likes(made: GitRepository) -> None:
+    """Deeper than Python's own stack; what stands beside the folders is found too, and an audit is made of it."""
+    depth = 3_000
+    commit = nested(made.git, depth)
+    with closing(LocalRepository(made.path)) as repository:
+        assert [e.path for e in repository.entries(commit)] == ["d/" * depth + "main.py", "z.md"]
+    assert run(["audit", "--repo", str(made.path), "--format", "json"]) in {0, 1}
 
 
 def test_revisions(made: GitRepository) -> None:

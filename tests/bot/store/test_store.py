@@ -10,7 +10,7 @@ import pytest
 from bot.jobs import RepositoryName, ReviewPull
 from bot.settings import Settings
 from bot.store import deliveries, requests
-from bot.store.database import Database, open_database
+from bot.store.database import Connection, Database, open_database
 from bot.store.deliveries import Delivery, Standing
 from bot.store.facts import FactsCache
 from bot.store.migrate import migrate
@@ -74,6 +74,29 @@ async def test_a_run_that_was_taken_over_has_no_say(database: Database) -> None:
         assert await requests.waiting(connection) == [JOB.lock]
         assert not await requests.handled(connection, live, failed=False)
         assert await requests.waiting(connection) == []
+
+
+async def given_up(connection: Connection, head: str, *, ours: bool, rerun: bool = False) -> bool:
+    """Asked for, failed at; is the sweep to leave it alone, also after an hour?"""
+    await requests.ask(connection, ReviewPull(5, NAME, 3, head, rerun=rerun))
+    run = await requests.begin(connection, JOB.lock)
+    assert run is not None
+    await requests.handled(connection, run, failed=True, ours=ours)
+    assert await requests.asked_for(connection, JOB.lock, head)
+    await connection.execute("UPDATE requests SET changed = now() - interval '2 hours'")
+    return await requests.asked_for(connection, JOB.lock, head)
+
+
+async def test_a_head_that_we_fail_at_is_asked_for_again_by_the_sweep_so_often_and_no_more(
+    database: Database,
+) -> None:
+    async with database.pool.connection() as connection:
+        often = [await given_up(connection, "a" * 40, ours=True) for _ in range(requests.MOST_GIVEN_UP)]
+        assert often == [False] * (requests.MOST_GIVEN_UP - 1) + [True]
+        assert not await given_up(connection, "a" * 40, ours=True, rerun=True)  # a person wants it
+        assert not await given_up(connection, "b" * 40, ours=True)
+        for _ in range(requests.MOST_GIVEN_UP):
+            assert not await given_up(connection, "b" * 40, ours=False)  # GitHub's failure ends some day
 
 
 async def test_a_renamed_repository_is_asked_for_by_its_new_name(database: Database) -> None:

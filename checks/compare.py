@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from checks.change import Change
-from checks.model import Outcome, Proof, Severity
+from checks.model import Evidence, Outcome, Proof, Severity
 from checks.report import Place, Report, ReportedGap
 
 Key = Callable[[ReportedGap], Hashable]
@@ -25,7 +25,10 @@ class Verdict(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Review:
-    """Two reports compared. `lost` names the checks that could judge the base and can't judge the head."""
+    """Two reports compared. `lost` names the checks that could judge the base and can't judge the head.
+
+    `announced` is what documents of the change newly claim to be complete.
+    """
 
     base: Report
     head: Report
@@ -35,11 +38,19 @@ class Review:
     trial_new: tuple[ReportedGap, ...]
     lost: tuple[str, ...]
     verdict: Verdict
+    announced: tuple[Evidence, ...] = ()
 
     @property
     def conclusion(self) -> str:
-        """The Check Run's conclusion."""
+        """The Check Run's conclusion: what can't be judged any more is neutral, or what the policy says."""
+        if self.undecided:
+            return str(self.head.policy.on_undecided)
         return {Verdict.GO: "success", Verdict.CONDITIONAL: "neutral", Verdict.NO_GO: "failure"}[self.verdict]
+
+    @property
+    def undecided(self) -> bool:
+        """Is it only conditional because something, or everything, can't be judged?"""
+        return self.verdict is Verdict.CONDITIONAL and bool(self.lost or not self.new)
 
 
 def compare(base: Report, head: Report, change: Change) -> Review:
@@ -283,4 +294,4 @@ def _verdict(new: tuple[ReportedGap, ...], lost: tuple[str, ...], head: Report) 
 
 def _analysed(report: Report) -> bool:
     """Never green when nothing was analysed."""
-    return any(r.outcome is not Outcome.NOT_APPLICABLE for r in report.results if not r.check.on_trial)
+    return any(r.outcome in (Outcome.PASSED, Outcome.GAP) for r in report.results if not r.check.on_trial)

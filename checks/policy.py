@@ -21,7 +21,7 @@ class _Strict(BaseModel):
 
 
 class OnFailure(StrEnum):
-    """What a Check Run concludes when gonogo itself failed."""
+    """What a Check Run concludes when gonogo itself failed, or can't judge the change."""
 
     NEUTRAL = "neutral"
     FAILURE = "failure"
@@ -67,6 +67,11 @@ class Policy(_Strict):
     )
     on_failure: OnFailure = Field(
         OnFailure.NEUTRAL, description="conclusion of the Check Run when gonogo itself failed"
+    )
+    on_undecided: OnFailure = Field(
+        OnFailure.NEUTRAL,
+        description="conclusion of the Check Run when a check could judge the base and can't judge the change, "
+        "as when a file became unreadable",
     )
     score_threshold: Annotated[float, Field(ge=0, le=1)] = Field(
         0.8, description="share of applicable checks that must pass for production"

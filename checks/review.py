@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from checks.announced import announced
 from checks.change import Change, candidates
 from checks.compare import Review, compare
 from checks.derived.hidden import shown
@@ -42,7 +43,8 @@ def review(
     change = Change.between(base.entries, head.entries, facts)
     sides = shown(*(_snapshot(tree, facts, policy, change) for tree in (base, head)))
     before, after = (audit(side, today) for side in sides)
-    return compare(before, after, change)
+    said = announced(base.entries, head.entries, facts)
+    return replace(compare(before, after, change), announced=said)
 
 
 def _snapshot(tree: Tree, facts: Mapping[tuple[str, str], bytes], policy: Policy, change: Change) -> Snapshot:

@@ -143,17 +143,25 @@ class GitStore:
 
     def _write_tree(self, entries: Mapping[str, pygit2.IndexEntry]) -> pygit2.Oid:
         """Writes only what is missing. libgit2 would touch the files of objects that exist, also in a borrowed repository."""
-        items: dict[str, tuple[int, pygit2.Oid]] = {}
-        inner: dict[str, dict[str, pygit2.IndexEntry]] = {}
+        folders: dict[str, dict[str, tuple[int, pygit2.Oid]]] = {"": {}}
         for path, entry in entries.items():
-            name, _, rest = path.partition("/")
-            if rest:
-                inner.setdefault(name, {})[rest] = entry
-            else:
-                items[name] = (int(entry.mode), entry.id)
-        for name, below in inner.items():
-            items[name] = (int(FileMode.TREE), self._write_tree(below))
-        order = sorted(items, key=lambda name: name.encode() + (b"/" if name in inner else b""))
+            folder, _, name = path.rpartition("/")
+            folders.setdefault(folder, {})[name] = int(entry.mode), entry.id
+            while folder:
+                folder = folder.rpartition("/")[0]
+                folders.setdefault(folder, {})
+        root = pygit2.Oid(raw=bytes(20))
+        for folder in sorted(folders, key=lambda path: path.count("/") + bool(path), reverse=True):
+            root = self._write_folder(folders[folder])
+            if folder:
+                above, _, name = folder.rpartition("/")
+                folders[above][name] = int(FileMode.TREE), root
+        return root
+
+    def _write_folder(self, items: Mapping[str, tuple[int, pygit2.Oid]]) -> pygit2.Oid:
+        order = sorted(
+            items, key=lambda name: name.encode() + (b"/" if items[name][0] == FileMode.TREE else b"")
+        )
         data = b"".join(f"{items[name][0]:o} {name}\0".encode() + items[name][1].raw for name in order)
         oid = pygit2.Oid(raw=hashlib.sha1(b"tree %d\0" % len(data) + data).digest())  # noqa: S324 - git's own
         if oid not in self.repository:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from bot.github.check_run_models import Annotation, Conclusion, Output
 from bot.rendering.annotations import MOST, annotate
+from bot.rendering.announcements import announcement_lines
 from bot.rendering.blocks import Block, fit
 from bot.rendering.cards import cards, plain_items, resolved_items
 from bot.rendering.comment import headline
@@ -15,6 +16,7 @@ from bot.rendering.links import Links, Places
 from bot.rendering.policy_text import POLICY_PATH, problem_lines
 from bot.rendering.readiness_text import checks_table, readiness_report
 from bot.rendering.tables import table
+from bot.rendering.undecided import undecided_lines
 from bot.rendering.words import VERDICTS, area_title, count, percent, sentence, severities
 from checks import CheckResult, Outcome, Policy, PolicyProblem, ReportedGap, Review
 
@@ -49,6 +51,8 @@ def verdict_run(
         (
             f"**{headline(review)}**",
             *problem_lines(problems, policy_source),
+            *undecided_lines(review),
+            *announcement_lines(review),
             *_areas(review),
             *_waived(review),
         )
@@ -116,8 +120,9 @@ def _verdict_title(review: Review, problems: tuple[PolicyProblem, ...]) -> str:
     else:
         severity = f" ({severities(new)})" if new else ""
         said = f"{len(new)} new{severity}, {len(resolved)} resolved"
+    lost = f"; {count(len(review.lost), 'check')} can't judge it any more" if review.lost else ""
     warning = "; the policy file has errors" if problems else ""
-    return f"{VERDICTS[review.verdict]}: {said}{warning}"
+    return f"{VERDICTS[review.verdict]}: {said}{lost}{warning}"
 
 
 def _areas(review: Review) -> Iterator[str]:

@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
+from bot.rendering.announcements import announcement_lines
 from bot.rendering.blocks import BUDGET, Block, fit, size
 from bot.rendering.cards import cards, plain_items, resolved_items
-from bot.rendering.harmless import code, link, prose
+from bot.rendering.harmless import code, link
 from bot.rendering.links import Links, Places
 from bot.rendering.policy_text import problem_lines
 from bot.rendering.readiness_text import stages_line
 from bot.rendering.tables import folded, table
+from bot.rendering.undecided import undecided_lines
 from bot.rendering.words import VERDICTS, area_title, count, sentence
 from checks import PolicyProblem, ReportedGap, Review, Severity, Verdict, readiness
 
@@ -46,8 +48,14 @@ def _said(review: Review) -> str:
 def _may_merge(review: Review) -> str:
     if review.verdict is Verdict.NO_GO:
         return "it should not merge as it is"
-    if review.lost:
-        return f"{count(len(review.lost), 'check')} can't be judged any more, so look before merging"
+    if review.undecided:
+        what = (
+            f"{count(len(review.lost), 'check')} can't be judged any more"
+            if review.lost
+            else "nothing could be judged"
+        )
+        blocked = review.conclusion == "failure"
+        return f"{what}, {'which the policy takes for a failure' if blocked else 'so look before merging'}"
     if review.verdict is Verdict.CONDITIONAL:
         return f"nothing new is {_level(review)}, so it may merge"
     return "it may merge"
@@ -68,8 +76,8 @@ def _body(review: Review, links: Links, problems: tuple[PolicyProblem, ...]) -> 
     head = Places.of(review.head, links)
     for line in problem_lines(problems):
         yield Block(f"{line}\n")
-    for check_id in review.lost:
-        yield Block(_lost(review, check_id))
+    for line in (*undecided_lines(review), *announcement_lines(review)):
+        yield Block(f"{line}\n")
     if review.new:
         yield Block(f"### New: {count(len(review.new), 'gap')}")
         yield from cards(review.new, head)
@@ -77,12 +85,6 @@ def _body(review: Review, links: Links, problems: tuple[PolicyProblem, ...]) -> 
         yield Block(f"\n### Resolved: {count(len(review.resolved), 'gap')}\n")
         yield from resolved_items(review.resolved, Places.of(review.base, links))
     yield from _on_trial(review, head)
-
-
-def _lost(review: Review, check_id: str) -> str:
-    result = review.head.result(check_id)
-    reasons = "; ".join(prose(reason, 200) for reason in result.reasons[:3]) if result else ""
-    return f"> [!WARNING]\n> {code(check_id)} could judge the base and can't judge this change: {reasons or 'no reason given'}\n"
 
 
 def _on_trial(review: Review, places: Places) -> Iterator[Block]:

@@ -86,8 +86,12 @@ def prose(text: str, limit: int = PROSE_CAP, *, cell: bool = False) -> str:
     parts = clean(text, limit).split("`")
     if len(parts) % 2 == 0:  # a backtick without its partner
         parts[-2:] = [f"{parts[-2]}`{parts[-1]}"]
+    last = len(parts) - 1
     rendered = (
-        code(part, limit, cell=cell) if number % 2 and part.strip() else _spaced(part, limit)
+        code(part, limit, cell=cell)
+        if number % 2 and part.strip()
+        else _spaced(part, limit)
+        or (BREAK if 0 < number < last else "")  # its neighbours are not to run together
         for number, part in enumerate(parts)
     )
     return "".join(rendered).strip()

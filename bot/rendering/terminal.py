@@ -10,10 +10,12 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from bot.rendering.announcements import announcements
 from bot.rendering.comment import headline
 from bot.rendering.harmless import clean
 from bot.rendering.policy_text import POLICY_PATH
 from bot.rendering.priorities import MEANINGS, Priority, actions, effort
+from bot.rendering.undecided import newly_unreadable
 from bot.rendering.words import area_title, by_rank, count, hours, percent, place_text
 from checks import (
     Check,
@@ -64,6 +66,17 @@ def review_view(review: Review, problems: Iterable[PolicyProblem] = ()) -> Rende
     parts: list[RenderableType] = [*_problems(problems), Text(headline(review), _VERDICTS[review.verdict])]
     parts += (
         Text(f"{lost} could judge the base and can't judge this change", "yellow") for lost in review.lost
+    )
+    parts += (
+        Text(f"{clean(path)} could be read before this change and can't be read any more", "yellow")
+        for path in newly_unreadable(review)
+    )
+    parts += (
+        Text(
+            f"{clean(place_text(said.path or '', said.line))} says “{clean(said.note)}”: blockers stand",
+            "yellow",
+        )
+        for said in announcements(review)
     )
     parts += _section(f"New: {count(len(review.new), 'gap')}", review.new) if review.new else []
     parts += _resolved(review)

@@ -6,6 +6,7 @@ from bot.rendering.check_runs import VERDICT_NAME
 from sandbox.model import PullRequest, Repository
 from sandbox.sandbox import Sandbox
 from tests.bot.service import (
+    HEAD,
     Commits,
     Service,
     assert_settled,
@@ -238,3 +239,44 @@ async def test_the_policy_is_the_base_branchs(
     run = latest_runs(sandbox, pull)[VERDICT_NAME]
     assert run.conclusion == conclusion
     assert ("gonogo.yml" in (run.summary or "")) == (text == POLICIES["broken"][0])
+
+
+@pytest.mark.parametrize(("policy", "conclusion"), [("", "neutral"), ("on_undecided: failure\n", "failure")])
+async def test_a_file_that_a_change_makes_unreadable_is_named_and_the_policy_decides(
+    service: Service, sandbox: Sandbox, commits: Commits, policy: str, conclusion: str
+) -> None:
+    files = {".github/gonogo.yml": policy, "README.md": "# Shop\n", "app.py": "import os\n\nprint(os.name)\n"}
+    base = commits.trees.commit(files)
+    head = commits.trees.commit({**files, "app.py": "print(1)\n\0"}, parents=[base])
+    pull = sandbox.from_repository(commits.path, base, head)
+    await service.idle()
+    verdict = latest_runs(sandbox, pull)[VERDICT_NAME]
+    assert verdict.conclusion == conclusion
+    assert "can't be judged any more" in str(verdict.summary)
+    assert "> - `app.py`: holds NUL bytes" in str(verdict.summary)
+
+
+async def test_a_document_that_announces_completion_while_blockers_stand_gets_a_line(
+    service: Service, sandbox: Sandbox, commits: Commits
+) -> None:
+    files = {**HEAD, "docs/deploy.md": "# Deploy\n"}
+    base = commits.trees.commit(files)
+    head = commits.trees.commit(
+        {**files, "docs/STATUS.md": "# Status\n\nAll phases complete.\n"}, parents=[base]
+    )
+    pull = sandbox.from_repository(commits.path, base, head)
+    await service.idle()
+    summary = str(latest_runs(sandbox, pull)[VERDICT_NAME].summary)
+    assert "This change says “All phases complete.” in `docs/STATUS.md:3`" in summary
+
+
+async def test_a_tree_nested_deeper_than_pythons_stack_is_reviewed(
+    service: Service, sandbox: Sandbox, commits: Commits
+) -> None:
+    base = commits.trees.commit({"README.md": "# Shop\n"})
+    head = commits.trees.commit(
+        {"README.md": "# Shop\n", f"{'d/' * 1_500}app.py": "print(1)\n"}, parents=[base]
+    )
+    pull = sandbox.from_repository(commits.path, base, head)
+    await service.idle()
+    assert latest_runs(sandbox, pull)[VERDICT_NAME].status == "completed"

@@ -7,7 +7,19 @@ from collections.abc import Iterator
 
 import pytest
 
-from checks import Change, Outcome, Policy, Review, Severity, Snapshot, Verdict, audit, compare, plan
+from checks import (
+    Change,
+    OnFailure,
+    Outcome,
+    Policy,
+    Review,
+    Severity,
+    Snapshot,
+    Verdict,
+    audit,
+    compare,
+    plan,
+)
 from checks.facts.python_source import PythonSource
 from checks.model import Evidence, Finding, Gap, Proof, Undecided
 from checks.policy import CheckPolicy, Waiver
@@ -187,6 +199,32 @@ def test_silent_side_says_nothing(trouble: str) -> None:
     assert lost.verdict is Verdict.CONDITIONAL
     found = compared({"file": "1", "trouble": ""}, {"file": "1"}, make_check(run))
     assert (found.new, found.resolved, paths(found.existing)) == ((), (), ["file"])
+
+
+def undecided_by(path: str) -> Check:
+    def run(snapshot: Snapshot) -> Iterator[Finding]:
+        if path in snapshot.paths:
+            yield Undecided("why", path)
+
+    return make_check(run)
+
+
+def test_the_policy_decides_what_it_means_that_a_change_cannot_be_judged() -> None:
+    """Neutral, which passes a required check, unless the policy takes it for a failure."""
+    strict = Policy(on_undecided=OnFailure.FAILURE)
+    check = undecided_by("trouble")
+    lost, blocked = (compared({"x": ""}, {"trouble": ""}, check, policy=p) for p in (None, strict))
+    assert (lost.verdict, lost.conclusion) == (Verdict.CONDITIONAL, "neutral")
+    assert (blocked.verdict, blocked.conclusion) == (Verdict.CONDITIONAL, "failure")
+    low = make_check(files_named("bad"), severity=Severity.LOW)
+    assert compared({}, {"bad": ""}, low, policy=strict).conclusion == "neutral"  # that is judged
+    assert compared({"trouble": ""}, {"x": ""}, check, policy=strict).conclusion == "success"
+
+
+def test_nothing_decided_is_not_green() -> None:
+    """Undecided on both sides: nothing is lost, and nothing is known either."""
+    review = compared({"trouble": "1"}, {"trouble": "2"}, undecided_by("trouble"))
+    assert (review.lost, review.verdict, review.conclusion) == ((), Verdict.CONDITIONAL, "neutral")
 
 
 def test_break_from_afar_names_its_cause() -> None:

@@ -200,6 +200,21 @@ CONDITIONAL = review(
 )
 RESOLVED = review(report(result(ROOT), result(TODO, MOVED)), resolved=(FIXED,), existing=(MOVED,))
 QUIET = review(report(result(ROOT), result(TODO, MOVED)), existing=(MOVED,))
-LOST = review(report(UNDECIDED, result(ROOT)), lost=(UNTESTED.id,), verdict=Verdict.CONDITIONAL)
-CRASHED = result(LOCKED, outcome=Outcome.CRASHED, reasons=("KeyError: 'x'",))
+LOST = review(
+    report(
+        UNDECIDED,
+        result(ROOT),
+        unreadable={"app/old.py": "not UTF-8 at byte 7", "app/new.py": "holds NUL bytes"},
+    ),
+    lost=(UNTESTED.id,),
+    verdict=Verdict.CONDITIONAL,
+)
+ANNOUNCED = replace(
+    review(report(result(UNWIRED, ORPHAN)), existing=(ORPHAN,), resolved=(FIXED,)),
+    announced=(
+        Evidence("All phases complete ✅ @everyone", "docs/STATUS.md", 3),
+        Evidence("Status: production-ready", "README.md", 9),
+    ),
+)
+CRASHED = result(LOCKED, outcome=Outcome.CRASHED, reasons=("KeyError at checks/ci/no_ci.py:41",))
 DOUBTFUL = replace(report(UNDECIDED, CRASHED, result(TODO, outcome=Outcome.NOT_APPLICABLE)), truncated=True)

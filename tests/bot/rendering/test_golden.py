@@ -24,7 +24,7 @@ from tests.conftest import Golden
 PROBLEMS = (PolicyProblem("fail_on: input should be 'critical', 'high', 'medium' or 'low'", 3),)
 
 
-@pytest.mark.parametrize("name", ["NO_GO", "CONDITIONAL", "RESOLVED", "LOST"])
+@pytest.mark.parametrize("name", ["NO_GO", "CONDITIONAL", "RESOLVED", "LOST", "ANNOUNCED"])
 def test_comments(name: str, golden: Golden) -> None:
     """The comment says first what the change does and whether it may merge."""
     review: Review = getattr(samples, name)
@@ -41,7 +41,7 @@ def test_all_clear(golden: Golden) -> None:
     golden("comment-all-clear.md", comment(samples.QUIET, samples.LINKS, standing=True) or "")
 
 
-@pytest.mark.parametrize("name", ["NO_GO", "CONDITIONAL", "QUIET", "LOST"])
+@pytest.mark.parametrize("name", ["NO_GO", "CONDITIONAL", "QUIET", "LOST", "ANNOUNCED"])
 def test_verdict_runs(name: str, golden: Golden) -> None:
     review: Review = getattr(samples, name)
     golden(
@@ -84,6 +84,7 @@ def test_terminal(golden: Golden) -> None:
     golden("audit.txt", _plain(audit_view(samples.HEAD_REPORT, PROBLEMS)))
     golden("review.txt", _plain(review_view(samples.NO_GO)))
     golden("review-lost.txt", _plain(review_view(samples.LOST)))
+    golden("review-announced.txt", _plain(review_view(samples.ANNOUNCED)))
     golden("checks.txt", _plain(checks_view([samples.ROOT, samples.TRIAL])))
     golden("finding.txt", _plain(finding_view("APP_ID", "is missing", "set it", ok=False)))
 

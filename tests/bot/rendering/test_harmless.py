@@ -126,6 +126,8 @@ def test_code_is_one_code_span(text: str) -> None:
 
 
 @given(hostile)
+@example(f"{'deadbeef' * 5}``{'deadbeef' * 5}")  # what stands around an empty code must not run together
+@example("`a``b`")
 def test_prose_is_text_and_code(text: str) -> None:
     assert_harmless(prose(text), {"p", "code"})
 

@@ -15,7 +15,7 @@ from bot.github.errors import (
     Unauthenticated,
     Uninstalled,
 )
-from bot.review_process import ReviewError, ReviewOverran
+from bot.review_process import DiedTooOften, ReviewError, ReviewOverran
 
 # Seconds before the second, third ... attempt when GitHub fails: an outage of an hour is sat out.
 TRANSIENT_PAUSES = (2, 10, 30, 120, 600, 1800)
@@ -57,10 +57,15 @@ def outcome_of(error: Exception, attempts: int, now: datetime) -> Outcome:
         return Outcome(counted=False, parked=True)
     if isinstance(error, Permanent):
         return Outcome(report=isinstance(error, Forbidden), reason=_permanent(error))
-    pauses = OVERRUN_PAUSES if isinstance(error, ReviewOverran) else OWN_PAUSES
     what = f" {error}" if isinstance(error, ReviewError) else ""
     reason = f"gonogo failed; the fault is gonogo's, not this change's.{what}"
-    return Outcome(_next(pauses, attempts, now), report=True, ours=True, reason=reason)
+    return Outcome(_next(_own_pauses(error), attempts, now), report=True, ours=True, reason=reason)
+
+
+def _own_pauses(error: Exception) -> tuple[int, ...]:
+    if isinstance(error, DiedTooOften):
+        return ()
+    return OVERRUN_PAUSES if isinstance(error, ReviewOverran) else OWN_PAUSES
 
 
 def _next(pauses: tuple[int, ...], attempts: int, now: datetime) -> datetime | None:

@@ -18,13 +18,14 @@ from bot.github.errors import GitHubError
 from bot.log import get_logger
 from bot.metrics import Metrics
 from bot.outcome import Outcome, outcome_of, where
-from bot.review_process import ReviewError
+from bot.review_process import DiedTooOften, ReviewError
 from bot.store import requests
 from bot.store.database import Connection, Database
 from bot.store.requests import Request
 
 _TASK = "handle"
 _POLL_SECONDS = 1.0  # new wake-ups are notified; this is for those whose time has come
+MOST_BEGUN = 20  # a deployment may interrupt a long review, too, but not so often in a row
 _SHUTDOWN_SECONDS = 3.0  # what is cut off is durable and goes on elsewhere
 
 # Whoever takes the waiting one meanwhile sees what is asked for: it begins by updating the row that we have updated.
@@ -173,8 +174,10 @@ class Queue:
         if begun is None:
             return
         try:
+            _refuse_what_kills(begun)
             await self._handle(begun)
         except asyncio.CancelledError:  # shut down: another process goes on with it
+            await self._ended(begun)
             await self._defer(request, None, None, patient=False)
             raise
         except Exception as error:  # noqa: BLE001 - the one place around a job
@@ -183,7 +186,12 @@ class Queue:
             await self._finish(begun, failed=False)
             self._metrics.jobs.labels(begun.job.kind, "done").inc()
 
+    async def _ended(self, request: Request) -> None:
+        async with self._database.pool.connection() as connection:
+            await requests.ended(connection, request)
+
     async def _went_wrong(self, request: Request, error: Exception) -> None:
+        await self._ended(request)
         outcome = outcome_of(error, request.attempts, datetime.now(UTC))
         get_logger().warning(
             "job failed",
@@ -216,6 +224,11 @@ class Queue:
         async with self._database.transaction() as connection:
             if await requests.handled(connection, request, failed=failed, ours=ours):
                 await self._defer(request.lock, connection, None, patient=False)
+
+
+def _refuse_what_kills(request: Request) -> None:
+    if request.begun > MOST_BEGUN:
+        raise DiedTooOften(f"The app died {MOST_BEGUN} times in a row while at this.")
 
 
 async def _unhandled(request: Request) -> None:

@@ -27,6 +27,10 @@ class ReviewOverran(ReviewError):  # noqa: N818 - what became of it
     """It took more time than a review may."""
 
 
+class DiedTooOften(ReviewError):  # noqa: N818 - what became of it
+    """It has killed the whole app again and again."""
+
+
 class ReviewProcesses:
     """Makes reviews, each in a new process that it kills when nobody waits any more. Close it in the end."""
 

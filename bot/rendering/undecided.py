@@ -9,7 +9,8 @@ from bot.rendering.words import count
 from checks import Review
 
 MOST_CHECKS = 10
-MOST_FILES = 20
+MOST_FILES = 10
+MOST_REASONS = 2
 
 
 def undecided_lines(review: Review) -> Iterator[str]:
@@ -19,7 +20,9 @@ def undecided_lines(review: Review) -> Iterator[str]:
     if more := len(review.lost[MOST_CHECKS:]):
         yield f"> [!WARNING]\n> And {count(more, 'more check')} that can't judge this change."
     if files := newly_unreadable(review):
-        shown = [f"> - {code(path)}: {plain(reason)}" for path, reason in list(files.items())[:MOST_FILES]]
+        shown = [
+            f"> - {code(path)}: {plain(reason, 100)}" for path, reason in list(files.items())[:MOST_FILES]
+        ]
         if more := len(files) - len(shown):
             shown.append(f"> - and {more} more")
         title = f"{count(len(files), 'file')} could be read before this change and can't be read any more:"
@@ -38,5 +41,5 @@ def newly_unreadable(review: Review) -> dict[str, str]:
 
 def _lost(review: Review, check_id: str) -> str:
     result = review.head.result(check_id)
-    reasons = "; ".join(prose(reason, 200) for reason in result.reasons[:3]) if result else ""
+    reasons = "; ".join(prose(reason, 120) for reason in result.reasons[:MOST_REASONS]) if result else ""
     return f"> [!WARNING]\n> {code(check_id)} could judge the base and can't judge this change: {reasons or 'no reason given'}"

@@ -22,6 +22,7 @@ class Request:
     reruns: int
     attempts: int
     run: int
+    begun: int = 1  # runs in a row, this one included, of which no end was noted
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +33,7 @@ class _Row:
     reruns: int
     attempts: int
     run: int
+    begun: int
 
 
 async def ask(connection: Connection, job: Job) -> int:
@@ -42,7 +44,7 @@ async def ask(connection: Connection, job: Job) -> int:
             INSERT INTO requests (lock, installation, repository, job, head, reruns) VALUES (%s, %s, %s, %s, %s, %s)
             ON CONFLICT (lock) DO UPDATE SET requested = requests.requested + 1, installation = EXCLUDED.installation,
                 job = EXCLUDED.job, head = coalesce(EXCLUDED.head, requests.head),
-                reruns = requests.reruns + EXCLUDED.reruns, attempts = 0, changed = now(),
+                reruns = requests.reruns + EXCLUDED.reruns, attempts = 0, changed = now(), begun = 0,
                 given_up = CASE WHEN EXCLUDED.reruns = 0 AND EXCLUDED.head = requests.head
                     THEN requests.given_up ELSE 0 END
             RETURNING requested
@@ -75,17 +77,19 @@ async def begin(connection: Connection, lock: str) -> Request | None:
     async with connection.cursor(row_factory=class_row(_Row)) as cursor:
         await cursor.execute(
             """
-            UPDATE requests SET run = run + 1
+            UPDATE requests SET run = run + 1, begun = begun + 1
             WHERE lock = %s AND handled < requested AND (
                 repository = 0 OR installation NOT IN (SELECT installation FROM suspended))
-            RETURNING lock, job, requested, reruns, attempts, run
+            RETURNING lock, job, requested, reruns, attempts, run, begun
             """,
             (lock,),
         )
         row = await cursor.fetchone()
     if row is None:
         return None
-    return Request(row.lock, job_from_json(row.job), row.requested, row.reruns, row.attempts, row.run)
+    return Request(
+        row.lock, job_from_json(row.job), row.requested, row.reruns, row.attempts, row.run, row.begun
+    )
 
 
 async def overtaken(connection: Connection, request: Request, head: str | None) -> bool:
@@ -118,6 +122,13 @@ async def handled(connection: Connection, request: Request, *, failed: bool, our
         )
     ).fetchone()
     return row is not None and bool(row[0])
+
+
+async def ended(connection: Connection, request: Request) -> None:
+    """A run came to an end, whatever end that was: we are alive."""
+    await connection.execute(
+        "UPDATE requests SET begun = 0 WHERE lock = %s AND run = %s", (request.lock, request.run)
+    )
 
 
 async def attempted(connection: Connection, request: Request) -> None:

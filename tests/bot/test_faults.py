@@ -2,6 +2,7 @@
 
 import pytest
 
+from bot import outcome
 from bot.rendering.check_runs import VERDICT_NAME
 from sandbox.faults import FaultOptions
 from sandbox.model import Repository
@@ -35,6 +36,13 @@ FAULTS: dict[str, FaultOptions] = {
         "headers": {"retry-after": "1"},
         "body": LIMITED,
     },
+    "an edge that refuses to answer": {
+        "method": "GET",
+        "path": "/repos/acme/shop/compare/*",
+        "status": 503,
+        "headers": {"retry-after": "1"},
+    },
+    "a token refused": {"method": "GET", "path": "/repos/acme/shop/compare/*", "status": 401},
     "too many requests": {
         "method": "GET",
         "path": "/repos/acme/shop/compare/*",
@@ -96,6 +104,51 @@ async def test_a_comment_that_somebody_deleted_is_made_again(
     service.sandbox.push(pull, commits.fixed)
     await service.idle()
     assert_settled(service.sandbox, pull)
+
+
+async def test_a_comment_that_is_gone_for_good_is_made_again(
+    service: Service, shop: Repository, commits: Commits
+) -> None:
+    pull = await opened(service, shop)
+    (comment,) = own_comments(service.sandbox, pull)
+    gone = service.sandbox.fault(method="PATCH", path="/repos/acme/shop/issues/comments/*", status=410)
+    service.sandbox.push(pull, commits.fixed)
+    await service.idle()
+    assert gone.used == 1
+    assert comment.id in {one.id for one in own_comments(service.sandbox, pull)}  # the sandbox still has it
+    assert latest_runs(service.sandbox, pull)[VERDICT_NAME].conclusion == "success"
+
+
+async def test_an_outage_that_does_not_end_is_told_once_and_given_up(
+    service: Service, shop: Repository, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(outcome, "TRANSIENT_PAUSES", (0.1,))
+    service.sandbox.fault(method="GET", path="/repos/acme/shop/compare/*", status=502, times=8)
+    pull = service.sandbox.open_pull_request(shop, head="change")
+    await service.idle()
+    told = latest_runs(service.sandbox, pull)[VERDICT_NAME]
+    assert (told.status, told.conclusion) == ("completed", "neutral")
+    assert "GitHub could not be reached, or answered with errors" in str(told.summary)
+    assert "Press Re-run" in str(told.summary)
+    assert service.count("requests WHERE failed = requested AND given_up = 0") == 1
+
+
+async def test_a_permission_that_is_lacking_is_named_on_the_pull_request(
+    service: Service, shop: Repository
+) -> None:
+    refused = {"message": "Resource not accessible by integration"}
+    service.sandbox.fault(
+        method="GET",
+        path="/repos/acme/shop/compare/*",
+        status=403,
+        headers={"X-Accepted-GitHub-Permissions": "contents=read"},
+        body=refused,
+    )
+    pull = service.sandbox.open_pull_request(shop, head="change")
+    await service.idle()
+    told = latest_runs(service.sandbox, pull)[VERDICT_NAME]
+    assert (told.status, told.conclusion) == ("completed", "neutral")
+    assert "lacks a permission here (contents=read)" in str(told.summary).replace("\\", "")
 
 
 async def test_somebody_elses_copy_of_our_marker_is_not_our_comment(

@@ -16,6 +16,7 @@ from bot.github.errors import (
     Unreachable,
 )
 from bot.outcome import OWN_PAUSES, TRANSIENT_PAUSES, outcome_of, where
+from bot.review_process import DiedTooOften, ReviewError, ReviewOverran
 
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
 
@@ -43,6 +44,19 @@ def test_our_own_failure_is_told_at_once_and_tried_again(error: Exception) -> No
         assert (outcome.retry_at, outcome.report) == (NOW + timedelta(seconds=pause), True)
         assert "fault is gonogo's" in outcome.reason
     assert outcome_of(error, len(OWN_PAUSES), NOW).retry_at is None
+
+
+@pytest.mark.parametrize(
+    ("error", "attempts"),
+    [(ReviewError("It died."), 3), (ReviewOverran("It died."), 2), (DiedTooOften("It died."), 1)],
+)
+def test_a_review_that_fails_is_told_with_its_reason_and_ended_after_a_few_attempts(
+    error: Exception, attempts: int
+) -> None:
+    outcomes = [outcome_of(error, attempt, NOW) for attempt in range(attempts)]
+    assert [outcome.will_retry for outcome in outcomes] == [True] * (attempts - 1) + [False]
+    assert all(outcome.report and outcome.ours for outcome in outcomes)
+    assert outcomes[0].reason.endswith("not this change's. It died.")
 
 
 def test_a_suspended_installation_is_waited_for() -> None:

@@ -4,11 +4,15 @@ import time
 from functools import partial
 from pathlib import Path
 
+import psycopg
 import pytest
 
 from bot import outcome
+from bot.jobs import RepositoryName, ReviewPull
+from bot.queue import MOST_BEGUN
 from bot.rendering.check_runs import VERDICT_NAME
 from bot.settings import Settings
+from bot.store import requests
 from sandbox.model import CheckRun, PullRequest, Repository
 from sandbox.sandbox import Sandbox
 from tests.bot.misbehaviour import misbehave
@@ -99,3 +103,22 @@ async def test_a_defect_is_told_by_its_kind_and_not_by_what_it_quotes(
         assert "ZeroDivisionError" in str(told.summary)
         assert "content of the repository" not in f"{told.title} {told.summary} {told.text}"
     assert "content of the repository" not in "".join(capsys.readouterr())
+
+
+async def test_what_has_killed_the_app_again_and_again_is_given_up(
+    sandbox: Sandbox, shop: Repository, settings: Settings
+) -> None:
+    assert settings.database_url is not None
+    pull = sandbox.open_pull_request(shop, head="change")
+    job = ReviewPull(sandbox.installation(shop).id, RepositoryName(shop.id, shop.full_name), pull.number)
+    async with await psycopg.AsyncConnection.connect(settings.database_url.get_secret_value()) as connection:
+        await requests.ask(connection, job)
+        await connection.execute("UPDATE requests SET begun = %s", (MOST_BEGUN,))
+    async with running(sandbox, settings) as service:
+        await service.idle()
+        (told,) = verdicts(sandbox, pull)
+        assert told.conclusion == "neutral"
+        assert f"The app died {MOST_BEGUN} times in a row" in str(told.summary)
+        sandbox.comment(pull, "/gonogo recheck", user="owner")
+        await service.idle()
+        assert latest_runs(sandbox, pull)[VERDICT_NAME].conclusion == "failure"  # it was not this change

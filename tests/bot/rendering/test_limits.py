@@ -12,7 +12,7 @@ from bot.rendering.blocks import BUDGET, Block, fit
 from bot.rendering.check_runs import area_runs, verdict_run
 from bot.rendering.comment import MARKER, comment
 from bot.rendering.readiness_text import readiness_report
-from checks import Check, Entry, Evidence, PolicyProblem, ReportedGap, Severity, Verdict
+from checks import Check, CheckResult, Entry, Evidence, Outcome, PolicyProblem, ReportedGap, Severity, Verdict
 from tests.bot.rendering.samples import LINKS, NO_GO, UNPINNED, check, gap, report, result, review
 
 HUGE = "💥@octo <b>`|\\" * 400
@@ -21,6 +21,11 @@ HUGE = "💥@octo <b>`|\\" * 400
 def gaps(number: int, of: Check, text: str = "a message") -> tuple[ReportedGap, ...]:
     notes = [Evidence(text, f"dir/{text[:50]}/{n}.py", n + 1) for n in range(8)]
     return tuple(gap(of, f"{text}{n}", text, f"dir/{text[:80]}/{n}.py", n + 1, *notes) for n in range(number))
+
+
+def undecided(number: int, text: str) -> CheckResult:
+    of = check(f"lost-{number}", f"area_{number % 15}", "Lost")
+    return result(of, outcome=Outcome.UNDECIDED, reasons=(text,) * 5)
 
 
 def checks(number: int) -> list[Check]:
@@ -39,7 +44,12 @@ def test_texts_stay_within_limits(kinds: int, each: int, text: str) -> None:
     head = report(
         *(result(c, *of) for c, of in found.items()), unreadable={f"{text}{n}": text for n in range(300)}
     )
+    head = replace(head, results=(*head.results, *(undecided(n, text) for n in range(40))))
     change = review(head, new=new, resolved=resolved, existing=new, trial=new, verdict=Verdict.NO_GO)
+    lost = tuple(r.check.id for r in head.results if r.outcome is Outcome.UNDECIDED)
+    before = replace(change.base, tree={path: Entry(path, 0o100644, "0" * 40, 1) for path in head.unreadable})
+    said_done = (Evidence(text, text, 1), Evidence(text, text, 2))
+    change = replace(change, base=before, lost=lost, announced=said_done)
     problems = tuple(PolicyProblem(text, n) for n in range(200))
     said = comment(change, LINKS, problems=problems) or ""
     assert len(said.encode()) <= BUDGET

@@ -76,6 +76,24 @@ async def test_a_run_that_was_taken_over_has_no_say(database: Database) -> None:
         assert await requests.waiting(connection) == []
 
 
+async def test_runs_without_an_end_are_counted_until_there_is_one(database: Database) -> None:
+    async with database.pool.connection() as connection:
+        await requests.ask(connection, JOB)
+        runs = [await requests.begin(connection, JOB.lock) for _ in range(3)]
+        assert [run.begun for run in runs if run] == [1, 2, 3]
+        assert runs[0] is not None
+        assert runs[2] is not None
+        await requests.ended(connection, runs[0])  # a dead one has no say
+        await requests.ended(connection, runs[2])
+        again = await requests.begin(connection, JOB.lock)
+        assert again is not None
+        assert again.begun == 1
+        await requests.ask(connection, JOB)
+        anew = await requests.begin(connection, JOB.lock)
+        assert anew is not None
+        assert anew.begun == 1
+
+
 async def given_up(connection: Connection, head: str, *, ours: bool, rerun: bool = False) -> bool:
     """Asked for, failed at; is the sweep to leave it alone, also after an hour?"""
     await requests.ask(connection, ReviewPull(5, NAME, 3, head, rerun=rerun))

@@ -203,6 +203,7 @@ class Queue:
             attempt=request.attempts + 1,
             retry_at=outcome.retry_at.isoformat() if outcome.retry_at else None,
         )
+        get_logger().debug("job failed, in full", request=request.lock, exc_info=error)
         self._metrics.jobs.labels(request.job.kind, "retried" if outcome.will_retry else "failed").inc()
         if outcome.report:
             await self._report(request, outcome)

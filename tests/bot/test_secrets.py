@@ -68,3 +68,16 @@ async def test_a_review_is_one_line_with_what_an_operator_wants_to_know(
     for name in ("seconds", "facts_cached", "facts_extracted", "api_calls", "api_writes", "attempt"):
         assert f'"{name}"' in line
     assert pull.head_sha in line
+
+
+async def test_a_failure_in_full_is_only_for_who_asks_for_it(
+    log: io.StringIO, service: Service, sandbox: Sandbox, shop: Repository
+) -> None:
+    """At debug the error's own words; the line that every level has tells none of them."""
+    sandbox.fault(method="GET", path="*/compare/*", status=422, body={"message": "refused as usual"})
+    await opened(service, shop)
+    lines = [line for line in log.getvalue().splitlines() if '"job failed' in line]
+    assert ["in full" in line for line in lines] == [False, True]
+    assert "Traceback" in lines[1]
+    assert "Traceback" not in lines[0]
+    assert '"level": "debug"' in lines[1]

@@ -146,7 +146,7 @@ class Service:
             await answer.read()
             return answer
 
-    async def idle(self, seconds: float = 30.0) -> None:
+    async def idle(self, seconds: float = 90.0) -> None:
         """Until every webhook is delivered and everything that was asked for is handled."""
         await self.sandbox.delivered(seconds)
         await until(lambda: self.waiting() == 0, seconds)
@@ -187,7 +187,7 @@ async def running(sandbox: Sandbox, settings: Settings, write: Write = write) ->
         await asyncio.gather(serving, return_exceptions=True)
 
 
-async def until(true: Callable[[], bool], seconds: float = 30.0) -> None:
+async def until(true: Callable[[], bool], seconds: float = 60.0) -> None:
     """Poll until it is so, with a deadline."""
     deadline = time.monotonic() + seconds
     while not true():

@@ -146,7 +146,11 @@ COUNTER = {
         ),
         pytest.param(
             "no-secret-manager",
-            {**SERVICE, "deploy.py": 'from google.cloud import secretmanager\n\nrun("--set-secrets=A=a")\n'},
+            {
+                **SERVICE,
+                "tests/x.py": "import hvac\n",
+                "deploy.py": 'from google.cloud import secretmanager\n\nrun("--set-secrets=A=a")\n',
+            },
             Outcome.PASSED,
             id="secrets from a manager, in code",
         ),

@@ -1,12 +1,12 @@
 """The two trees of a review. Commits never change, so what was read of them is kept."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from cachetools import LRUCache
 
 from bot.github.repository import RepositoryCalls
 from bot.snapshots.remote import RemoteContents
-from checks import Tree
+from checks import Tree, names_dependencies
 
 _ENTRIES = 500_000
 _PAIRS = 4096
@@ -18,6 +18,12 @@ class Trees:
 
     base: Tree
     head: Tree
+
+    @property
+    def change_dependencies(self) -> bool:
+        """Whether a file that names dependencies differs: else there is nothing to ask GitHub for."""
+        before, after = ({(e.path, e.blob) for e in tree.entries} for tree in (self.base, self.head))
+        return any(names_dependencies(path) for path, _ in before ^ after)
 
 
 class TreeReader:
@@ -31,7 +37,8 @@ class TreeReader:
         """The tree at the merge base and the tree at the head. Without a common ancestor there was nothing before."""
         parted = await self._merge_base(calls, base, head)
         before = await self._tree(calls, contents, parted) if parted else Tree(base, ())
-        return Trees(before, await self._tree(calls, contents, head))
+        trees = Trees(before, await self._tree(calls, contents, head))
+        return await _with_dependencies(calls, trees) if parted and trees.change_dependencies else trees
 
     async def _merge_base(self, calls: RepositoryCalls, base: str, head: str) -> str | None:
         key = (calls.repository.id, base, head)
@@ -50,6 +57,13 @@ class TreeReader:
             if _size(tree) <= self._trees.maxsize:
                 self._trees[key] = tree
         return tree
+
+
+async def _with_dependencies(calls: RepositoryCalls, trees: Trees) -> Trees:
+    found = await calls.dependencies.compare(trees.base.commit, trees.head.commit)
+    return Trees(
+        replace(trees.base, dependencies=found.before), replace(trees.head, dependencies=found.after)
+    )
 
 
 def _size(tree: Tree) -> int:

@@ -4,6 +4,7 @@ from checks.change import Change
 from checks.compare import Review, Verdict, compare
 from checks.coverage import SIZE_LIMIT as COVERAGE_LIMIT
 from checks.coverage import Coverage, CoverageProblem, parse_coverage
+from checks.dependency_changes import DependencyChanges, names_dependencies
 from checks.facts.kinds import engine_of, extract, unreadable
 from checks.failure import failure_text
 from checks.model import Entry, Evidence, Gap, Outcome, Proof, Severity, Stage
@@ -24,6 +25,7 @@ __all__ = [
     "Coverage",
     "CoverageProblem",
     "CriterionState",
+    "DependencyChanges",
     "Entry",
     "Evidence",
     "Gap",
@@ -53,6 +55,7 @@ __all__ = [
     "failure_text",
     "find_check",
     "module_table",
+    "names_dependencies",
     "page",
     "parse_coverage",
     "parse_policy",

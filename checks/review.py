@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from checks.announced import announced
 from checks.change import Change, candidates
 from checks.compare import Review, compare
+from checks.dependency_changes import Dependencies
 from checks.derived.hidden import shown
 from checks.facts.kinds import kinds
 from checks.model import Entry
@@ -19,11 +20,12 @@ from checks.snapshot import Request, Snapshot, plan
 
 @dataclass(frozen=True, slots=True)
 class Tree:
-    """A commit's tree. `truncated` says that entries are missing."""
+    """A commit's tree. `truncated` says that entries are missing; `dependencies` what only this side depends on."""
 
     commit: str
     entries: tuple[Entry, ...]
     truncated: bool = False
+    dependencies: Dependencies | None = None
 
 
 def plan_review(base: Tree, head: Tree) -> tuple[Request, ...]:
@@ -49,5 +51,11 @@ def review(
 
 def _snapshot(tree: Tree, facts: Mapping[tuple[str, str], bytes], policy: Policy, change: Change) -> Snapshot:
     return Snapshot.build(
-        tree.commit, tree.entries, facts, policy=policy, change=change, truncated=tree.truncated
+        tree.commit,
+        tree.entries,
+        facts,
+        policy=policy,
+        change=change,
+        truncated=tree.truncated,
+        dependencies=tree.dependencies,
     )

@@ -12,6 +12,7 @@ from typing import Any, Protocol, Self, TypeVar
 
 from checks.change import Change
 from checks.coverage import Coverage, CoveredFile
+from checks.dependency_changes import Dependencies
 from checks.facts.kinds import Kind, Unreadable, kinds, kinds_of, subclasses
 from checks.facts.roles import Role, role_of
 from checks.model import Entry, Gap, Severity
@@ -74,11 +75,13 @@ class Snapshot:
         *,
         truncated: bool = False,
         coverage: Coverage | None = None,
+        dependencies: Dependencies | None = None,
     ) -> None:
         self.commit = commit
         self.policy = policy
         self.change = change
         self.truncated = truncated
+        self.dependencies = dependencies
         self._coverage = coverage
         self._entries = {entry.path: entry for entry in sorted(entries, key=lambda e: e.path)}
         self.paths: frozenset[str] = frozenset(
@@ -92,7 +95,7 @@ class Snapshot:
         self._roles: dict[str, Role] = {}
 
     @classmethod
-    def build(
+    def build(  # noqa: PLR0913 - the tree, and what is known of it from outside
         cls,
         commit: str,
         entries: Iterable[Entry],
@@ -102,6 +105,7 @@ class Snapshot:
         change: Change | None = None,
         truncated: bool = False,
         coverage: Coverage | None = None,
+        dependencies: Dependencies | None = None,
     ) -> Snapshot:
         """A snapshot from a tree and the JSON of its facts, keyed by (blob, kind).
 
@@ -109,7 +113,13 @@ class Snapshot:
         counts (documents the change touches), never what is a gap. A wanted file whose facts are not in the mapping is unreadable, never passed over.
         """
         snapshot = cls(
-            commit, entries, policy or Policy(), change or Change(), truncated=truncated, coverage=coverage
+            commit,
+            entries,
+            policy or Policy(),
+            change or Change(),
+            truncated=truncated,
+            coverage=coverage,
+            dependencies=dependencies,
         )
         read: dict[tuple[str, str], object] = {}
         for entry in snapshot._entries.values():

@@ -48,6 +48,7 @@ class Repository:
     archived: bool = False
     unavailable: int | None = None
     numbers: int = 0
+    dependency_changes: list[Payload] = field(default_factory=list)  # what its dependency review answers
 
     @property
     def full_name(self) -> str:

@@ -8,6 +8,7 @@ from bot.github.check_runs import CheckRuns
 from bot.github.collaborators import Collaborators
 from bot.github.comments import Comments
 from bot.github.contents import Contents
+from bot.github.dependencies import DependencyReviews
 from bot.github.pulls import Pulls
 
 if TYPE_CHECKING:
@@ -34,6 +35,7 @@ class RepositoryCalls:
         self.repository = repository
         self.pulls = Pulls(client, repository)
         self.contents = Contents(client, repository)
+        self.dependencies = DependencyReviews(client, repository)
         self.check_runs = CheckRuns(client, repository, app_id)
         self.comments = Comments(client, repository, app_id)
         self.collaborators = Collaborators(client, repository, known)

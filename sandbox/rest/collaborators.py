@@ -39,7 +39,7 @@ async def permission(call: Call) -> web.StreamResponse:
 async def dependency_review(call: Call) -> web.StreamResponse:
     if call.repository.private:
         raise GitHubError(403, "Advanced Security must be enabled for this repository to use this endpoint.")
-    return answer([])
+    return answer(call.repository.dependency_changes)
 
 
 ROUTES = (

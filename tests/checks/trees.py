@@ -8,6 +8,7 @@ from collections.abc import Mapping
 
 from bot.snapshots import engines
 from checks import (
+    DependencyChanges,
     Entry,
     Policy,
     Report,
@@ -22,6 +23,8 @@ from checks import (
 )
 from checks.registry import Check
 
+# An example's file of this path is no file of the tree: it is what GitHub's dependency review answered.
+DEPENDENCY_REVIEW = "api.github.com/dependency-review"
 TODAY = dt.date(2026, 1, 1)
 Files = Mapping[str, str | bytes]
 
@@ -45,8 +48,11 @@ def facts_of(requests: tuple[Request, ...], *trees: Files) -> dict[tuple[str, st
 
 def snapshot(files: Files, policy: Policy | None = None) -> Snapshot:
     """A snapshot of these files."""
+    files, answer = dict(files), files.get(DEPENDENCY_REVIEW)
+    files.pop(DEPENDENCY_REVIEW, None)
     listed = entries(files)
-    return Snapshot.build("0" * 40, listed, facts_of(plan(listed), files), policy=policy)
+    known = DependencyChanges.parse(_bytes(answer)).after if answer is not None else None
+    return Snapshot.build("0" * 40, listed, facts_of(plan(listed), files), policy=policy, dependencies=known)
 
 
 def report(files: Files, *checks: Check, policy: Policy | None = None) -> Report:

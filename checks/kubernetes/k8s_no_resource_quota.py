@@ -48,7 +48,13 @@ def k8s_no_resource_quota(snapshot: Snapshot) -> Iterator[Finding]:
     manifests = snapshot.derived(Manifests)
     if manifests.kinds & {"ResourceQuota", "LimitRange"}:
         return
+    running: dict[str | None, list[Evidence]] = {}
+    for m in manifests.objects:
+        if m.object.pod:
+            note = Evidence(f"{m.object.label} runs there", m.path, m.object.line)
+            running.setdefault(m.object.namespace, []).append(note)
+    looked = Evidence("looked for ResourceQuota and LimitRange in every manifest")
     for manifest in manifests.of("Namespace"):
-        note = Evidence("looked for ResourceQuota and LimitRange in every manifest")
         message = f"Nothing limits what {manifest.object.label} may take of the cluster."
-        yield Gap(manifest.object.label, message, manifest.path, manifest.object.line, (note,))
+        evidence = (*running.get(manifest.object.name, ())[:5], looked)
+        yield Gap(manifest.object.label, message, manifest.path, manifest.object.line, evidence)

@@ -1,0 +1,110 @@
+"""One pod behind a service, and credentials that no workload pulls with."""
+
+import pytest
+
+from checks import Outcome
+from checks.registry import find_check
+from tests.checks.trees import report
+
+WEB = """apiVersion: apps/v1
+kind: Deployment
+metadata: {name: web}
+spec:
+  %s
+  template:
+    metadata: {labels: {app: web}}
+    spec:
+      volumes: [%s]
+      containers: [{name: web, image: "registry.example.com/web:1"}]
+"""
+SERVICE = "apiVersion: v1\nkind: Service\nmetadata: {name: web}\nspec: {selector: {app: web}}\n"
+SCALER = "apiVersion: autoscaling/v2\nkind: HorizontalPodAutoscaler\nmetadata: {name: w}\nspec: {scaleTargetRef: {name: web}}\n"
+PATCH = "apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: web}\nspec: {replicas: 3}\n"
+MAKES = "# Shop\n\n## Deployment\n\n```bash\n# a key\nkubectl create secret docker-registry key --docker-server=registry.example.com\n%s\n```\n"
+
+
+def outcome(check: str, files: dict[str, str]) -> Outcome:
+    known = find_check(check)
+    assert known
+    return report(files, known).results[0].outcome
+
+
+@pytest.mark.parametrize(
+    ("files", "expected"),
+    [
+        ({"web.yaml": WEB % ("replicas: 1", "")}, Outcome.GAP),
+        ({"web.yaml": WEB % ("strategy: {type: Recreate}", "")}, Outcome.NOT_APPLICABLE),
+        (
+            {"web.yaml": WEB % ("", "{name: d, persistentVolumeClaim: {claimName: d}}")},
+            Outcome.NOT_APPLICABLE,
+        ),
+        ({"web.yaml": WEB % ("", ""), "scaler.yaml": SCALER}, Outcome.PASSED),
+        (
+            {
+                "web.yaml": WEB % ("", ""),
+                "prod/kustomization.yaml": "resources: [..]\nreplicas: [{name: web, count: 3}]\n",
+            },
+            Outcome.PASSED,
+        ),
+        (
+            {
+                "web.yaml": WEB % ("", ""),
+                "prod/kustomization.yaml": "patches: [{path: more.yaml}]\n",
+                "prod/more.yaml": PATCH,
+            },
+            Outcome.PASSED,
+        ),
+        ({"web.yaml": (WEB % ("", "")).replace("app: web", "app: other")}, Outcome.NOT_APPLICABLE),
+    ],
+)
+def test_one_pod(files: dict[str, str], expected: Outcome) -> None:
+    assert outcome("k8s-single-replica", {**files, "service.yaml": SERVICE}) is expected
+
+
+@pytest.mark.parametrize(
+    ("files", "expected"),
+    [
+        ({"README.md": MAKES % "", "web.yaml": WEB % ("", "")}, Outcome.GAP),
+        (
+            {
+                "README.md": MAKES
+                % """kubectl patch serviceaccount default -p '{"imagePullSecrets": [{"name": "key"}]}'""",
+                "web.yaml": WEB % ("", ""),
+            },
+            Outcome.PASSED,
+        ),
+        (
+            {
+                "README.md": MAKES % "",
+                "web.yaml": WEB % ("", ""),
+                "account.yaml": "apiVersion: v1\nkind: ServiceAccount\nmetadata: {name: a}\nimagePullSecrets: [{name: key}]\n",
+            },
+            Outcome.PASSED,
+        ),
+        (
+            {"README.md": MAKES % "", "web.yaml": (WEB % ("", "")).replace("registry.example.com/", "")},
+            Outcome.PASSED,
+        ),
+        ({"README.md": MAKES % "", "web.yaml": (WEB % ("", "")) + "# {{ .Values.a }}\n"}, Outcome.UNDECIDED),
+        (
+            {
+                ".github/workflows/deploy.yml": "on: push\njobs: {a: {runs-on: x, steps: [{run: make}, {run: kubectl create secret docker-registry key}]}}\n",
+                "web.yaml": WEB % ("", ""),
+            },
+            Outcome.GAP,
+        ),
+    ],
+)
+def test_credentials(files: dict[str, str], expected: Outcome) -> None:
+    assert outcome("k8s-image-pull-secret-missing", files) is expected
+
+
+def test_a_namespace_without_a_quota_names_what_runs_there() -> None:
+    known = find_check("k8s-no-resource-quota")
+    assert known
+    files = {
+        "shop.yaml": "apiVersion: v1\nkind: Namespace\nmetadata: {name: shop}\n",
+        "web.yaml": (WEB % ("", "")).replace("{name: web}", "{name: web, namespace: shop}", 1),
+    }
+    (gap,) = report(files, known).results[0].gaps
+    assert [evidence.path for evidence in gap.gap.evidence] == ["web.yaml", None]

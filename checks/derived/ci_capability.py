@@ -43,7 +43,11 @@ class Capability:
             named = re.compile("|".join(self.action_words), re.IGNORECASE)
             yield from (action for action in ci.actions if named.search(action.name))
         yield from (path for path, hook in ci.hooks if self.is_among_hooks((hook,)))
-        yield from (path for text, path, _ in ci.named if self._pattern.search(text))
+        yield from (path for text, path, _ in ci.named if self.is_named(text))
+
+    def is_named(self, text: str) -> bool:
+        """Whether an image, template or orb of this name does it."""
+        return self._pattern.search(text) is not None
 
     def is_among_hooks(self, hooks: Iterable[Hook]) -> bool:
         """Whether one of the hooks does it."""

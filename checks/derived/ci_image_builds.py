@@ -64,6 +64,11 @@ class CiImageBuilds:
             for done in BUILD.performed(ci)
             if not isinstance(done, str) and (done.path, line := _line(done)) not in known
         ]
+        found += [
+            ImageBuild(None, (), (), True, path, line, Origin(path, line))
+            for text, path, line in ci.named
+            if BUILD.is_named(text)
+        ]
         actions = (
             join(path.rpartition("/")[0], action.image)
             for path, action in snapshot.files(CompositeAction)

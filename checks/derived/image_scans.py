@@ -19,7 +19,7 @@ BUILD = Capability(
     ("docker/build-push-action", "docker/bake-action", "redhat-actions/buildah-build", "ko-build/setup-ko", "depot/build-push-action", "mr-smithers-excellent/docker-build-push",
      "elgohr/publish-docker-github-action", "whoan/docker-build-with-cache-action", "superfly/flyctl-actions", "azure/docker-login", "hadolint/docker-build",
      "useblacksmith/build-push-action", "namespacelabs/nscloud-setup-buildx-action", "int128/kaniko-action", "docker/github-builder/.github/workflows/build.yml"),
-    ("kaniko", "Build\\.gitlab-ci", "Docker@\\d", "docker-publish"),
+    ("kaniko", "Build\\.gitlab-ci", "Docker@\\d", "docker-publish", "plugin-docker", "plugin-kaniko", "drone-docker", "(?:^|/)plugins/(?:docker|ecr|gcr|gar|acr|buildx)"),
 )  # fmt: skip
 SCAN = Capability(
     "an image scan",

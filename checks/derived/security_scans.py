@@ -8,7 +8,8 @@ from typing import Self
 from checks.derived.ci_capability import Capability
 from checks.derived.ci_commands import ContinuousIntegration
 from checks.derived.project_kind import Project, ProjectKind
-from checks.derived.update_ecosystems import Ecosystem, Ecosystems
+from checks.derived.update_ecosystems import RENOVATE, Ecosystem, Ecosystems
+from checks.facts.dependabot import Dependabot
 from checks.facts.pre_commit import PreCommit
 from checks.facts.pyproject import Pyproject
 from checks.facts.roles import Role
@@ -69,6 +70,7 @@ class CheckedDependencies:
 
     ecosystems: tuple[Ecosystem, ...]
     is_service: bool
+    updated_by: str | None = None  # the configuration of what proposes updates of all of them
 
     def __len__(self) -> int:
         return len(self.ecosystems)
@@ -78,7 +80,15 @@ class CheckedDependencies:
         if not len(snapshot.derived(ContinuousIntegration)):
             return cls((), is_service=False)
         found = tuple(e for e in snapshot.derived(Ecosystems).found if e.name in _PACKAGES)
-        return cls(found, is_service(snapshot))
+        return cls(found, is_service(snapshot), _updated_by(snapshot, found))
+
+
+def _updated_by(snapshot: Snapshot, ecosystems: tuple[Ecosystem, ...]) -> str | None:
+    for path, dependabot in snapshot.files(Dependabot):
+        on = {update.ecosystem for update in dependabot.updates if not update.is_off}
+        if all(on.intersection(ecosystem.names) for ecosystem in ecosystems):
+            return path
+    return next((path for path in RENOVATE if path in snapshot.paths), None)
 
 
 def is_service(snapshot: Snapshot) -> bool:

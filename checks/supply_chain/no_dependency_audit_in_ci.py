@@ -62,10 +62,14 @@ def no_dependency_audit_in_ci(snapshot: Snapshot) -> Iterator[Finding]:
         return
     names = ", ".join(ecosystem.name for ecosystem in checked.ecosystems)
     manifests = tuple(Evidence(f"dependencies of {e.name}", e.path) for e in checked.ecosystems)
+    if checked.updated_by:
+        # A vulnerable version is then seldom left for long, though nothing stops it from being added.
+        manifests = (*manifests, Evidence("updates are proposed", checked.updated_by))
+    owed = checked.is_service and not checked.updated_by
     yield from AUDIT.missing(
         snapshot.derived(ContinuousIntegration),
         "dependency audit",
         f"No command or action of CI audits the dependencies ({names}).",
-        severity=None if checked.is_service else Severity.MEDIUM,
+        severity=None if owed else Severity.MEDIUM,
         because=manifests,
     )

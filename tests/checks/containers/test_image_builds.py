@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 
 from checks import Outcome
+from checks.registry import find_check
+from tests.checks.trees import report
 from tests.checks.verdicts import said
 
 CI = ".github/workflows/ci.yml"
@@ -106,3 +108,29 @@ def test_a_sibling_without_an_image_of_ours() -> None:
         "run.py": 'import subprocess\nsubprocess.run(["docker", "/app/x:/x"])\n',
     }
     assert said("bind-mount-of-own-filesystem", files) is Outcome.NOT_APPLICABLE
+
+
+@pytest.mark.parametrize(
+    "plugin", ["woodpeckerci/plugin-docker-buildx", "plugins/docker", "gcr.io/kaniko-project/executor:v1"]
+)
+def test_a_plugin_of_another_provider_builds_and_pushes(plugin: str) -> None:
+    files = {
+        "Dockerfile": "FROM python:3.12-slim\nEXPOSE 8000\nCMD [python]\n",
+        ".woodpecker.yml": f"steps:\n  publish:\n    image: {plugin}\n    settings: {{repo: example/app}}\n",
+    }
+    checks = [check for name in ("image-not-built-in-ci", "image-not-pushed") if (check := find_check(name))]
+    assert [result.outcome for result in report(files, *checks).results] == [Outcome.PASSED] * 2
+
+
+@pytest.mark.parametrize(
+    ("path", "expected"),
+    [
+        ("packaging/debian/Dockerfile", Outcome.NOT_APPLICABLE),
+        ("packaging/docker/alpine/Dockerfile", Outcome.GAP),
+    ],
+)
+def test_an_image_that_only_makes_packages_does_not_run_in_production(path: str, expected: Outcome) -> None:
+    check = find_check("container-runs-as-root")
+    assert check
+    files = {path: "FROM golang:1\nADD . /src\nCMD [/src/build.sh]\n"}
+    assert report(files, check).results[0].outcome is expected

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from checks import Outcome
+from checks import Outcome, Severity
 from checks.derived.image_scans import ShippedImages
 from checks.derived.piped_downloads import PipedDownloads
 from checks.derived.unpinned_actions import UsedActions
 from checks.derived.update_ecosystems import Ecosystems
-from tests.checks.trees import snapshot
+from checks.registry import find_check
+from tests.checks.trees import report, snapshot
 from tests.checks.verdicts import outcome_of
 
 CI = ".github/workflows/ci.yml"
@@ -158,3 +159,25 @@ def test_a_scanners_image_scans() -> None:
 )
 def test_downloads_that_are_executed(files: dict[str, str], expected: int) -> None:
     assert len(snapshot(files).derived(PipedDownloads).all) == expected
+
+
+@pytest.mark.parametrize(
+    ("more", "expected"),
+    [
+        ({}, Severity.HIGH),
+        ({".github/dependabot.yml": DEPENDABOT}, Severity.HIGH),
+        ({".github/dependabot.yml": DEPENDABOT.replace("cargo", "pip")}, Severity.MEDIUM),
+        ({"renovate.json": "{}"}, Severity.MEDIUM),
+    ],
+)
+def test_an_audit_is_less_urgent_where_updates_are_proposed(more: dict[str, str], expected: Severity) -> None:
+    check = find_check("no-dependency-audit-in-ci")
+    assert check
+    service = {
+        **NEEDS,
+        **SILENT,
+        "wsgi.py": "from flask import Flask\napp = Flask(__name__)\n\n@app.get('/')\ndef root():\n    return ''\n",
+        "Dockerfile": "FROM python:3.12-slim\nEXPOSE 8000\nCMD gunicorn wsgi:app\n",
+    }
+    (gap,) = report({**service, **more}, check).results[0].gaps
+    assert gap.severity is expected

@@ -5,13 +5,14 @@ from __future__ import annotations
 import fnmatch
 import posixpath
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections import deque
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 
 from checks.derived.task_tools import OWN_SUBCOMMANDS
 from checks.derived.tree_paths import join
 from checks.facts.makefile import Makefile, Target
-from checks.facts.package_json import PackageJson
+from checks.facts.package_json import PackageJson, Script
 from checks.facts.pyproject import Pyproject
 from checks.facts.shell_commands import ShellCommand, shell_commands
 from checks.facts.shell_script import ShellScript
@@ -38,11 +39,14 @@ _SHELLS = frozenset({"bash", "sh", "zsh", "dash", "source", "."})
 
 @dataclass(frozen=True, slots=True)
 class Called:
-    """Commands that another command runs, the file they stand in and the folder they run in."""
+    """Commands that another command runs, the file they stand in and the folder they run in.
+
+    The commands are read once, when they are followed: most calls lead to what was followed before.
+    """
 
     path: str
     folder: str
-    commands: tuple[ShellCommand, ...]
+    commands: Iterable[ShellCommand]
     name: str  # of the target, script or task: with the path the key that ends recursion
 
 
@@ -86,20 +90,20 @@ def _make(snapshot: Snapshot, words: tuple[str, ...], folder: str) -> Iterator[C
             first = makefile.first
             targets = _with_prerequisites(makefile, goals or ([first.name] if first else []))
             for target in targets:
-                yield Called(path, folder, tuple(target.commands), target.name)
+                yield Called(path, folder, target.commands, target.name)
             return
 
 
-def _with_prerequisites(makefile: Makefile, goals: list[str]) -> list[Target]:
-    found: dict[str, Target] = {}
-    known = makefile.by_name()
+def _with_prerequisites(makefile: Makefile, goals: list[str]) -> Iterator[Target]:
+    found = set()
+    known = makefile.by_name
     waiting = list(reversed(goals))
     while waiting:
         target = known.get(waiting.pop())
         if target and target.name not in found:
-            found[target.name] = target
+            found.add(target.name)
             waiting += reversed(target.prerequisites)
-    return list(found.values())
+            yield target
 
 
 def _package_script(
@@ -147,16 +151,22 @@ def _of_package(snapshot: Snapshot, folder: str, name: str) -> Iterator[Called]:
     package = snapshot.get(path, PackageJson)
     if package is None:
         return
-    # Only `*` is a pattern. fnmatch never backtracks over it, so a name full of stars can't make it slow.
-    pattern = name.replace("[", "[[]").replace("?", "[?]")
-    for script in package.scripts:
-        if fnmatch.fnmatchcase(script.name, pattern) or script.name in (f"pre{name}", f"post{name}"):
-            commands = shell_commands(script.command, errexit=False)
-            placed = tuple(
-                ShellCommand(c.words, script.line, c.text, c.swallowed, c.after, c.part, c.assignments)
-                for c in commands
-            )
-            yield Called(path, folder, placed, script.name)
+    for script in _scripts_called(package, name):
+        yield Called(path, folder, _placed_at(script), script.name)
+
+
+def _scripts_called(package: PackageJson, name: str) -> list[Script]:
+    """Only `*` is a pattern. fnmatch never backtracks over it, so a name full of stars can't make it slow."""
+    around = (f"pre{name}", name, f"post{name}")
+    if "*" not in name:
+        return [package.script_named[one] for one in around if one in package.script_named]
+    matches = re.compile(fnmatch.translate(name.replace("[", "[[]").replace("?", "[?]"))).match
+    return [script for script in package.scripts if matches(script.name) or script.name in around]
+
+
+def _placed_at(script: Script) -> Iterator[ShellCommand]:
+    for command in shell_commands(script.command, errexit=False):
+        yield replace(command, line=script.line)
 
 
 def _everywhere(snapshot: Snapshot, names: tuple[str, ...]) -> Iterator[Called]:
@@ -225,23 +235,28 @@ def _tox_in_pyproject(snapshot: Snapshot, words: tuple[str, ...], folder: str) -
             yield Called(path, folder, commands, f"tox {name}")
 
 
-def _wanted(file: TaskFile, runner: str, words: tuple[str, ...]) -> list[Task]:
+def _wanted(file: TaskFile, runner: str, words: tuple[str, ...]) -> Iterator[Task]:
     """The tasks asked for and those they need; all of them where nothing is named."""
     named = [part for word in words if not word.startswith("-") for part in word.split(",")]
     if runner == "tox":
         found = [task for task in file.tasks if task.name in named]
-        return found or [task for task in file.tasks if task.name == "testenv" or not named]
-    if runner == "nox":
-        return [task for task in file.tasks if not named or any(n.startswith(task.name) for n in named)]
-    first = file.task("default") or (file.tasks[0] if file.tasks else None)
-    waiting = named or ([first.name] if first else [])
-    tasks: dict[str, Task] = {}
+        yield from found or [task for task in file.tasks if task.name == "testenv" or not named]
+    elif runner == "nox":
+        yield from (t for t in file.tasks if not named or any(n.startswith(t.name) for n in named))
+    else:
+        first = file.by_name.get("default") or next(iter(file.tasks), None)
+        yield from _with_needs(file, named or ([first.name] if first else []))
+
+
+def _with_needs(file: TaskFile, names: list[str]) -> Iterator[Task]:
+    waiting = deque(names)
+    found = set()
     while waiting:
-        task = file.task(waiting.pop(0))
-        if task and task.name not in tasks:
-            tasks[task.name] = task
+        task = file.by_name.get(waiting.popleft())
+        if task and task.name not in found:
+            found.add(task.name)
             waiting += task.needs
-    return list(tasks.values())
+            yield task
 
 
 def _script(snapshot: Snapshot, words: tuple[str, ...], folder: str) -> Iterator[Called]:

@@ -102,6 +102,13 @@ _TABLE = (
     (CheckKind.SCAN, _SCANS),
     (CheckKind.LINT, _LINTS),
 )
+_JUDGED = tuple(dict.fromkeys(Judged(tool, kind) for kind, tools in _TABLE for tool in tools))
+# By every name that a command may give the tool, with its place: where a command runs several, the first counts.
+_PLACES = {
+    name: place
+    for place, one in reversed(tuple(enumerate(_JUDGED)))
+    for name in (one.tool, one.tool.replace(" ", "-"))
+}
 
 
 def judged(command: ShellCommand) -> Judged | None:
@@ -109,11 +116,8 @@ def judged(command: ShellCommand) -> Judged | None:
     inner = command.unwrapped().words
     if len(inner) > 1 and inner[1] in _SETUP and inner[0] != "cargo":
         return None
-    for kind, tools in _TABLE:
-        for tool in tools:
-            if command.runs(tool):
-                return Judged(tool, kind)
-    return None
+    place = min((_PLACES[name] for name in command.names if name in _PLACES), default=None)
+    return _JUDGED[place] if place is not None else None
 
 
 def toothless(command: ShellCommand) -> str | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Self
@@ -26,6 +26,7 @@ _SAYS_WHAT_IT_DOES = re.compile(
     re.IGNORECASE,
 )
 _LIMIT = 20_000  # commands followed in all
+_CALLS = 100_000  # targets, scripts and tasks that these may name, each as often as it is named
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +144,7 @@ class _Reader:
         self.named: list[tuple[str, str, int]] = []
         self.opaque: list[tuple[str, str, int]] = []
         self._visited: set[tuple[str, str, str]] = set()
+        self._calls_left = _CALLS
 
     def read(self) -> None:
         for path, workflow in self.snapshot.files(Workflow):
@@ -213,7 +215,7 @@ class _Reader:
 
     def _follow(
         self,
-        commands: tuple[ShellCommand, ...],
+        commands: Iterable[ShellCommand],
         path: str,
         folder: str,
         origin: Origin,
@@ -226,13 +228,22 @@ class _Reader:
                     "" if command.words[1] in (".", "..", "-") else folder
                 )
             hidden = swallowed or command.swallowed
-            if len(self.commands) > _LIMIT or depth > _DEPTH:
+            if depth > _DEPTH or self._is_enough(path, command.line):
                 return
             position = len(self.commands)
             self.commands.append(CiCommand(command, path, command.line, folder, origin, hidden))
             if command.runs("pre-commit run", "pre-commit", "prek"):
                 self._run_hooks(path, origin)
             self._calls(command, folder, origin, hidden, depth, position)
+
+    def _is_enough(self, path: str, line: int) -> bool:
+        """Whether so much was followed that the rest is left alone: what that does isn't known then."""
+        if len(self.commands) <= _LIMIT and self._calls_left > 0:
+            return False
+        if self._calls_left >= 0:
+            self._calls_left = -1
+            self.opaque.append(("more than can be followed", path, line))
+        return True
 
     def _calls(
         self,
@@ -247,7 +258,11 @@ class _Reader:
             if words[0] in OPAQUE:
                 self.opaque.append((f"`{words[0]}`", self.commands[position].path, command.line))
         for inner in called(self.snapshot, command, folder):
-            self.commands[position] = replace(self.commands[position], calls=True)
+            if not self.commands[position].calls:
+                self.commands[position] = replace(self.commands[position], calls=True)
+            if self._is_enough(inner.path, command.line):
+                return
+            self._calls_left -= 1
             key = (inner.path, inner.name, f"{origin.path}:{origin.line}:{hidden}")
             if key not in self._visited:
                 self._visited.add(key)

@@ -94,6 +94,9 @@ class _Modules:
             for path, found in self.functions.items()
         }
         self.owner = self._owners()
+        # What a browser drives: how much of it that reaches can't be told.
+        driven = (path for path in snapshot.paths if any(mark in path for mark in _BROWSERS))
+        self.browsed = {folder for path in driven for folder in parents(path)}
 
     def _is_embedded(self, path: str) -> bool:
         """Whether a script belongs to no package: another language embeds it, or a page."""
@@ -114,7 +117,7 @@ class _Modules:
             reached = any(self.tested.modules[path].reach is not Reach.NONE for path in own)
             if lines < _LEAST_COMPONENT or reached or not self._is_built(folder):
                 continue
-            if not self._in_browser(folder):
+            if folder not in self.browsed:
                 tests = self.tested.by_folder.get(folder, ()) if folder else self.tested.tests
                 yield UntestedComponent(folder, tuple(sorted(own)), lines, tests)
 
@@ -122,18 +125,12 @@ class _Modules:
         """Whether it is more than a place for a Dockerfile."""
         return any(f"{folder}/{name}".lstrip("/") in self.snapshot.paths for name in _BUILT)
 
-    def _in_browser(self, folder: str) -> bool:
-        """Whether a browser drives the component: what that reaches can't be told."""
-        above = f"{folder}/" if folder else ""
-        return any(
-            path.startswith(above) and mark in path for mark in _BROWSERS for path in self.snapshot.paths
-        )
-
     def code(self, aside: set[str]) -> Iterator[UntestedCode]:
         missing = {path for path in self.lines if path not in aside and self._is_missing(path)}
-        browsed = {owner.folder for owner in self.owner.values() if self._in_browser(owner.folder)}
         missing = {
-            p for p in missing if self.owner[p].folder not in browsed or p.endswith((".py", ".go", ".rs"))
+            path
+            for path in missing
+            if self.owner[path].folder not in self.browsed or path.endswith((".py", ".go", ".rs"))
         }
         groups = self._grouped(missing)
         for group, files in sorted(groups.items()):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Self
 
 from checks.facts.kinds import facts
@@ -49,7 +50,7 @@ class Target:
 
 
 @facts("Makefile", "makefile", "GNUmakefile", "*.mk", "Makefile.*", version=1)
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Makefile:
     """The rules in order. Variables that can't be known stay as written."""
 
@@ -71,9 +72,9 @@ class Makefile:
 
     def target(self, name: str) -> Target | None:
         """The rule of this name; of several the one with a recipe."""
-        found = [target for target in self.targets if target.name == name]
-        return next((target for target in found if target.recipe), found[0] if found else None)
+        return self.by_name.get(name)
 
+    @cached_property
     def by_name(self) -> dict[str, Target]:
         """What `target` gives, for every name."""
         found: dict[str, Target] = {}

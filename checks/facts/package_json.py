@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, Self
 
 from checks.facts.json_text import JsonText, json_object
@@ -61,7 +62,7 @@ class PackageFile:
 
 
 @facts("package.json", version=1)
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class PackageJson:
     """What the file declares."""
 
@@ -79,6 +80,11 @@ class PackageJson:
     engines: tuple[tuple[str, str], ...] = ()
     keys: tuple[str, ...] = ()  # every top-level key: jest, eslintConfig, "lint-staged", husky ...
     mentioned: frozenset[str] = frozenset()  # every string in the tool tables, where plugins are named
+
+    @cached_property
+    def script_named(self) -> dict[str, Script]:
+        """The scripts by name, which are distinct."""
+        return {script.name: script for script in self.scripts}
 
     @classmethod
     def extract(cls, text: str) -> Self:

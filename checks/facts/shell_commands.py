@@ -72,6 +72,13 @@ class ShellCommand:
         wanted = [tuple(tool.split()) for tool in tools]
         return any(_matches(name, plain, tool) for name, plain in _named(self.words) for tool in wanted)
 
+    @property
+    def names(self) -> Iterator[str]:
+        """Whatever tool it `runs` is named here: each program, alone and with its first words."""
+        for name, plain in _named(self.words):
+            yield name
+            yield from accumulate(plain, "{} {}".format)
+
 
 @lru_cache(maxsize=32_768)
 def _named(words: tuple[str, ...]) -> tuple[tuple[str, tuple[str, ...]], ...]:

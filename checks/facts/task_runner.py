@@ -6,6 +6,7 @@ import configparser
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Self
 
 from checks.facts.kinds import UnreadableFile, facts
@@ -29,15 +30,16 @@ class Task:
     needs: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class TaskFile:
     """The tasks in order; the first is what a bare call runs."""
 
     tasks: tuple[Task, ...] = ()
 
-    def task(self, name: str) -> Task | None:
-        """The task of this name."""
-        return next((task for task in self.tasks if task.name == name), None)
+    @cached_property
+    def by_name(self) -> dict[str, Task]:
+        """The tasks by name; of several the first."""
+        return {task.name: task for task in reversed(self.tasks)}
 
 
 @facts("justfile", "Justfile", ".justfile", "*.just", version=1)

@@ -11,6 +11,7 @@ import pytest
 from checks import Change, Entry, Outcome, Snapshot, extract, find_check
 from checks.change import candidates
 from checks.derived.ci_commands import ContinuousIntegration
+from checks.derived.ci_non_blocking import NonBlockingChecks
 from checks.derived.claims import Claims
 from checks.derived.command_targets import command_targets
 from checks.derived.documented_commands import DocumentedCommands
@@ -18,6 +19,7 @@ from checks.derived.images import Images
 from checks.derived.links import Links
 from checks.derived.python_dependencies import PythonDependencies
 from checks.derived.required_paths import RequiredPaths
+from checks.derived.rust_modules import RustModules
 from checks.derived.tests_reach import TestsReach
 from checks.facts.kinds import kinds
 from checks.facts.shell_commands import shell_commands
@@ -25,6 +27,9 @@ from checks.facts.yaml_document import without_templates
 from tests.checks.trees import Files, report, snapshot
 
 SECONDS = 5.0  # of processor time; the defects these stand for took minutes or never ended
+STEPS = "on: push\njobs:\n  a:\n    runs-on: x\n    steps:\n" + "".join(
+    f"    - run: {{0}} t{number}\n" for number in range(40)
+)
 WORKFLOW = "on: [push, pull_request]\njobs:\n  a:\n    runs-on: x\n    steps:\n    - run: {}\n"
 
 
@@ -76,6 +81,34 @@ def services() -> Files:
     return {f"s{number}/{path}": text.format(number) for number in range(800) for path, text in one.items()}
 
 
+def tasks() -> Files:
+    """Tasks that call each other, and every task a step."""
+    recipes = "".join(f"t{n}: t{n + 1}\n  just t{n + 1}\n  pytest {n}\n" for n in range(5_000))
+    return {".github/workflows/a.yml": STEPS.format("just"), "justfile": recipes}
+
+
+def targets() -> Files:
+    """The same with make."""
+    rules = "".join(f"t{n}: t{n + 1}\n\tmake t{n + 1}\n\tpytest {n}\n" for n in range(5_000))
+    return {".github/workflows/a.yml": STEPS.format("make"), "Makefile": rules}
+
+
+def scripts() -> Files:
+    """The same with a package's scripts, which call all others by a pattern."""
+    called = {f"t{n}": f"npm run t{n + 1} && npm run 't*'" for n in range(5_000)}
+    return {
+        ".github/workflows/a.yml": STEPS.format("npm run"),
+        "package.json": json.dumps({"scripts": called}),
+    }
+
+
+def crate() -> Files:
+    """A crate of very many modules that all name something which isn't theirs."""
+    module = "use super::nothing::{{a0, a1}};\nuse crate::other::*;\npub fn a{0}() {{ a{1}(); }}\n"
+    modules = {f"src/d{n}/m{n}.rs": module.format(n, n + 1) for n in range(3_000)}
+    return {"Cargo.toml": "[package]\nname = 'a'\n", "src/main.rs": "fn main() {}\n", **modules}
+
+
 @pytest.mark.parametrize(
     ("files", "gaps"),
     [
@@ -107,6 +140,10 @@ def test_a_folder_of_very_many_files_and_a_path_of_very_many_folders() -> None:
         (lines, Claims),
         (headings, Links),
         (lists, RequiredPaths),
+        (tasks, NonBlockingChecks),
+        (targets, NonBlockingChecks),
+        (scripts, NonBlockingChecks),
+        (crate, RustModules),
     ],
 )
 def test_joined_in_moments(files: Callable[[], Files], derived: type) -> None:
@@ -114,6 +151,13 @@ def test_joined_in_moments(files: Callable[[], Files], derived: type) -> None:
     started = time.process_time()
     assert tree.derived(derived) is not None
     assert time.process_time() - started < SECONDS
+
+
+def test_what_is_too_much_to_be_followed_is_said() -> None:
+    """Checks that miss something in CI doubt then."""
+    assert [what for what, _, _ in snapshot(tasks()).derived(ContinuousIntegration).opaque] == [
+        "more than can be followed"
+    ]
 
 
 def test_a_command_of_separators_is_split_in_moments() -> None:

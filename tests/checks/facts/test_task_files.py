@@ -63,8 +63,7 @@ def test_task_runners() -> None:
     just = Justfile.extract(
         "set shell := ['bash']\ndefault: test\ntest arg='x': build && (after)\n    @pytest {{arg}}\n"
     )
-    task = just.task("test")
-    assert task is not None
+    task = just.by_name["test"]
     assert (task.needs, task.commands[0].words, task.commands[0].line) == (
         ("build", "after"),
         ("pytest", "{{arg}}"),
@@ -167,7 +166,7 @@ def test_stated_license(text: str, license_name: str | None) -> None:
 
 def test_of_several_rules_the_one_with_a_recipe_counts() -> None:
     """Wherever it stands; recipe lines without words are none, nor is one before every rule."""
-    found = Makefile.extract("\techo lost\na: b\na:\n\trun a\n\t\na: c\nd: e\n").by_name()
+    found = Makefile.extract("\techo lost\na: b\na:\n\trun a\n\t\na: c\nd: e\n").by_name
     assert {name: [line.text for line in target.recipe] for name, target in found.items()} == {
         "a": ["run a"],
         "d": [],
@@ -177,6 +176,5 @@ def test_of_several_rules_the_one_with_a_recipe_counts() -> None:
 def test_steps_of_a_task_that_run_nothing() -> None:
     task = Taskfile.extract(
         "version: 3\ntasks:\n  a:\n    cmds: [{defer: clean}, {task: b}, {cmd: run}]\n"
-    ).task("a")
-    assert task is not None
+    ).by_name["a"]
     assert (task.needs, [command.words for command in task.commands]) == (("b",), [("run",)])

@@ -103,9 +103,13 @@ class Promised:
 
 
 class PromisedCompose(Promised):
+    """A file that the command names (`-f`) is for documented-command-broken."""
+
     check, name = "no-compose-file", "compose file"
     files = re.compile(r"(?:^|/|[\w-])compose[^/]*\.ya?ml(?:\.\w+)?$|(?:^|/)devcontainer\.json$")
-    commands = re.compile(r"(?:^|sudo )(?:docker[ -]compose|podman[ -]compose)\b.*\b(?:up|run|start|build)\b")
+    commands = re.compile(
+        r"(?:^|sudo )(?:docker[ -]compose|podman[ -]compose)\b(?!.*\s(?:-f|--file)\b).*\b(?:up|run|start|build)\b"
+    )
     words = re.compile(r"\bdocker[- ]compose (?:files?|stacks?|set-?up|configurations?)\b", re.IGNORECASE)
     text = re.compile(r"^services:", re.MULTILINE)
 

@@ -4,8 +4,14 @@ Applying the manifests then overwrites the real secret with a value that works n
 
 ## Fix
 
-Keep secrets out of what is applied: an external secret, a sealed secret, or a `secretGenerator` from a file that isn't committed. Name a
-template `*.example.yaml` and don't list it in a kustomization.
+Keep secrets out of what is applied, and make them in the cluster:
+
+```bash
+kubectl create secret generic web --from-literal=API_KEY="$API_KEY"
+```
+
+Name a template for people `*.example.yaml` and list it in no kustomization. What is written by hand under `data` must be base64
+(`printf %s "$API_KEY" | base64`); under `stringData` it stands as it is.
 
 ## Gap
 
@@ -43,6 +49,7 @@ import binascii
 import re
 from collections.abc import Iterator
 
+from checks.derived.placeholders import Placeholders
 from checks.derived.workloads import Manifests
 from checks.facts.yaml_document import YamlEntry
 from checks.model import Finding, Gap, Severity, Stage
@@ -57,12 +64,16 @@ PLACEHOLDER = re.compile(
 
 @check(severity=Severity.HIGH, about=Manifests, blocks=Stage.STAGING, effort=(0.5, 3.0))
 def k8s_invalid_secret(snapshot: Snapshot) -> Iterator[Finding]:
+    known = snapshot.derived(Placeholders).by_path  # which are gaps of a check of their own
+    elsewhere = {(path, found.line) for path, some in known.items() for found in some}
     for manifest in snapshot.derived(Manifests).of("Secret"):
         if manifest.object.is_templated or ".example." in manifest.path or "template" in manifest.path:
             continue
         node = manifest.object.node
         for entry in (*node.table("data"), *node.table("stringData")):
             encoded = entry in node.table("data")
+            if (manifest.path, entry.line) in elsewhere:
+                continue
             if (what := _wrong(entry, encoded=encoded)) is not None:
                 message = f"{manifest.object.label} sets `{entry.key}` to {what}."
                 yield Gap(f"{manifest.object.label}: {entry.key}", message, manifest.path, entry.line)

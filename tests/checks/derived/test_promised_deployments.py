@@ -23,6 +23,7 @@ def guide(command: str, more: str = "") -> str:
     [
         (PromisedCompose, guide("docker-compose up -d\ndocker-compose up"), True),
         (PromisedCompose, guide("docker compose version"), False),
+        (PromisedCompose, guide("docker compose -f other.yaml up"), False),
         (PromisedCompose, guide("curl -O https://example.org/compose.yaml\ndocker compose up"), False),
         (PromisedCompose, guide("docker compose up", "```yaml\nservices:\n  a: {}\n```\n"), False),
         (PromisedCompose, "# Status\n\n- Docker Compose stack ✅\n", True),

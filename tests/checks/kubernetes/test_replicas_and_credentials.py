@@ -108,3 +108,10 @@ def test_a_namespace_without_a_quota_names_what_runs_there() -> None:
     }
     (gap,) = report(files, known).results[0].gaps
     assert [evidence.path for evidence in gap.gap.evidence] == ["web.yaml", None]
+
+
+def test_a_placeholder_is_one_gap_of_one_check() -> None:
+    """What placeholder-value-in-manifest names is not named again."""
+    secret = "apiVersion: v1\nkind: Secret\nmetadata: {name: a}\nstringData:\n  key: REPLACE_ME\n"
+    assert outcome("placeholder-value-in-manifest", {"secret.yaml": secret}) is Outcome.GAP
+    assert outcome("k8s-invalid-secret", {"secret.yaml": secret}) is Outcome.PASSED

@@ -33,12 +33,27 @@ class CoveredFile:
     covered: int
     lines: int
 
+    @property
+    def share(self) -> float:
+        """The part of its executable lines that ran."""
+        return self.covered / self.lines if self.lines else 0.0
+
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
     """A report, by the paths as it writes them."""
 
     files: Mapping[str, CoveredFile]
+
+    @classmethod
+    def joined(cls, reports: Iterable[Coverage]) -> Coverage:
+        """Several reports as one. Of a file in more than one of them, the best figure: together they cover at least that."""
+        files: dict[str, CoveredFile] = {}
+        for report in reports:
+            for path, file in report.files.items():
+                if path not in files or files[path].share < file.share:
+                    files[path] = file
+        return cls(files)
 
     @property
     def share(self) -> float:

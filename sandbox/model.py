@@ -165,3 +165,20 @@ class MergeGroup:
     head_ref: str
     base_sha: str
     base_ref: str
+
+
+@dataclass(slots=True, eq=False)
+class Artifact:
+    """What a workflow run left; `size` is what the listing says, whatever the archive really holds."""
+
+    id: int
+    repository: Repository
+    head_repository: Repository
+    run: int
+    head_ref: str
+    head_sha: str
+    name: str
+    archive: bytes
+    size: int
+    created_at: datetime
+    expired: bool = False

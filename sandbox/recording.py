@@ -14,7 +14,7 @@ from sandbox.hub import Hub
 from sandbox.journal import KEPT_BODY, Entry
 
 PREFIXES = ("/api/v3", "/api")
-API_MODULES = ("sandbox.gate", "sandbox.rest.archives")
+API_MODULES = ("sandbox.gate", "sandbox.rest.archives", "sandbox.rest.artifacts")
 
 
 def api_path(path: str) -> str:

@@ -11,6 +11,7 @@ from sandbox.recording import recorded
 from sandbox.rest import (
     apps,
     archives,
+    artifacts,
     check_runs,
     check_suites,
     collaborators,
@@ -30,6 +31,7 @@ ROUTES = (
     *git_objects.ROUTES,
     *compare.ROUTES,
     *archives.ROUTES,
+    *artifacts.ROUTES,
     *contents.ROUTES,
     *check_runs.ROUTES,
     *check_suites.ROUTES,
@@ -49,6 +51,7 @@ def application(hub: Hub) -> web.Application:
     app = web.Application(middlewares=[recorded], client_max_size=LARGEST_BODY)
     app[HUB] = hub
     app[archives.LINKS] = archives.ArchiveLinks()
+    app[artifacts.LINKS] = archives.ArchiveLinks()
     for route in ROUTES:
         for path in _addresses(route.path):
             app.router.add_route(route.method, path, Endpoint(hub, route).__call__)
@@ -56,6 +59,7 @@ def application(hub: Hub) -> web.Application:
         for path in ("/graphql", "/api/graphql"):
             app.router.add_route(route.method, path, Endpoint(hub, route).__call__)
     app.router.add_get(archives.CODELOAD, archives.download)
+    app.router.add_get(artifacts.STORED, artifacts.stored)
     control.add_routes(app)
     routes.add_routes(app)
     app.router.add_route("*", "/{path:.*}", unknown)

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 PERMISSIONS: Mapping[str, str] = {
+    "actions": "read",
     "checks": "write",
     "contents": "read",
     "issues": "read",
@@ -52,6 +53,7 @@ class Settings:
     stateless_tokens: bool = True
     token_seconds: float = 3_600.0
     archive_link_seconds: float = 300.0
+    artifact_link_seconds: float = 60.0
     webhook_seconds: float = 10.0
     webhooks_at_once: int = 10
     clock: Callable[[], float] = time.time

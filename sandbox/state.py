@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 
 from sandbox.model import (
     App,
+    Artifact,
     CheckRun,
     CheckSuite,
     Comment,
@@ -30,6 +31,7 @@ class State:
         self.check_suites: dict[int, CheckSuite] = {}
         self.check_runs: dict[int, CheckRun] = {}
         self.comments: dict[int, Comment] = {}
+        self.artifacts: dict[int, Artifact] = {}
         self.api_url = ""
         self.html_url = ""
         self.codeload_url = ""
@@ -95,6 +97,10 @@ class State:
 
     def suites_of(self, repository: Repository, sha: str) -> list[CheckSuite]:
         return [s for s in self.check_suites.values() if s.repository is repository and s.head_sha == sha]
+
+    def artifacts_of(self, repository: Repository) -> list[Artifact]:
+        """Newest first."""
+        return [one for one in reversed(self.artifacts.values()) if one.repository is repository]
 
     def runs_of(self, repository: Repository, sha: str) -> Iterator[CheckRun]:
         for suite in self.suites_of(repository, sha):

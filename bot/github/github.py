@@ -16,7 +16,7 @@ from bot.github.identities import AsApp, AsInstallation
 from bot.github.installation import InstallationCalls
 from bot.github.limiter import Limiter
 from bot.github.options import Options
-from bot.github.repository import REVIEW_PERMISSIONS, RepositoryCalls
+from bot.github.repository import OPTIONAL_PERMISSIONS, REVIEW_PERMISSIONS, RepositoryCalls
 from bot.github.transport import Transport
 from bot.github.usage import Counter, Usage
 
@@ -75,7 +75,7 @@ class GitHub:
         self,
         installation: int,
         repository: Repository,
-        permissions: tuple[tuple[str, str], ...] = REVIEW_PERMISSIONS,
+        permissions: tuple[tuple[str, str], ...] = REVIEW_PERMISSIONS + OPTIONAL_PERMISSIONS,
     ) -> RepositoryCalls:
         """One repository, by a token that reaches only it and only so far."""
         grant = Grant(installation, (repository.id,), permissions)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from bot.github.artifacts import Artifacts
 from bot.github.check_runs import CheckRuns
 from bot.github.collaborators import Collaborators
 from bot.github.comments import Comments
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
 
 REVIEW_PERMISSIONS = (("checks", "write"), ("contents", "read"), ("pull_requests", "write"))
 """What a review needs; metadata:read comes with every token."""
+OPTIONAL_PERMISSIONS = (("actions", "read"),)
+"""What makes a review better: coverage reports among the artifacts of workflow runs."""
 
 
 class RepositoryCalls:
@@ -36,6 +39,7 @@ class RepositoryCalls:
         self.pulls = Pulls(client, repository)
         self.contents = Contents(client, repository)
         self.dependencies = DependencyReviews(client, repository)
+        self.artifacts = Artifacts(client, repository)
         self.check_runs = CheckRuns(client, repository, app_id)
         self.comments = Comments(client, repository, app_id)
         self.collaborators = Collaborators(client, repository, known)
@@ -46,5 +50,5 @@ class RepositoryCalls:
         return self._client.counter.usage
 
     async def granted(self) -> Mapping[str, str]:
-        """What our token may do: less than REVIEW_PERMISSIONS where the owner has not agreed to all of it."""
+        """What our token may do: less than was asked for where the owner has not agreed to all of it."""
         return (await self._identity.tokens.token(self._identity.grant)).permissions

@@ -38,6 +38,8 @@ OPERATIONS = (
     "GET /repos/{owner}/{repo}/git/commits/{commit_sha}",
     "GET /repos/{owner}/{repo}/contents/{path}",
     "GET /repos/{owner}/{repo}/tarball/{ref}",
+    "GET /repos/{owner}/{repo}/actions/artifacts",
+    "GET /repos/{owner}/{repo}/actions/artifacts/{artifact_id}/{archive_format}",
     "POST /repos/{owner}/{repo}/check-runs",
     "GET /repos/{owner}/{repo}/check-runs/{check_run_id}",
     "PATCH /repos/{owner}/{repo}/check-runs/{check_run_id}",

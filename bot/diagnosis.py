@@ -12,6 +12,7 @@ from bot.github.authentication import AppKey
 from bot.github.errors import GitHubError, Unauthenticated, Unreachable
 from bot.github.github import GitHub
 from bot.github.models import App
+from bot.github.repository import OPTIONAL_PERMISSIONS
 from bot.log import without_secrets
 from bot.manifest import Manifest, read_manifest
 from bot.settings import Credentials, Settings, SettingsError, load_settings
@@ -135,14 +136,15 @@ _LEVELS = {"read": 1, "write": 2, "admin": 3}
 
 def _permissions(manifest: Manifest, app: App) -> Finding:
     """More than needed is not wrong, but not what the manifest asks for."""
-    missing = [
-        f"{name}: {level}"
+    missing = {
+        f"{name}: {level}": name in dict(OPTIONAL_PERMISSIONS)
         for name, level in sorted(manifest.permissions.items())
         if _LEVELS.get(app.permissions.get(name, ""), 0) < _LEVELS[level]
-    ]
+    }
     if missing:
         fix = "Grant them on the App's settings page; each account that installed it then has to accept."
-        return Finding("permissions", False, f"the App lacks {', '.join(missing)}", fix)
+        ok = None if all(missing.values()) else False
+        return Finding("permissions", ok, f"the App lacks {', '.join(missing)}", fix)
     return Finding("permissions", True, "the App has what it needs")
 
 

@@ -15,9 +15,11 @@ from bot.jobs import (
     ReviewHead,
     ReviewPull,
     RunCommand,
+    WorkflowsDone,
 )
 
 COMMAND: Final = "/gonogo"
+WORKFLOWS: Final = "github-actions"  # the app whose suites are those of workflows
 
 Payload = Mapping[str, Any]
 
@@ -57,6 +59,8 @@ def _check_run(payload: Payload, app_id: int) -> Job | None:
 
 def _check_suite(payload: Payload, app_id: int) -> Job | None:
     suite = payload["check_suite"]
+    if payload["action"] == "completed" and suite["app"].get("slug") == WORKFLOWS:
+        return WorkflowsDone(_installation(payload), _repository(payload), _sha(suite["head_sha"]))
     if payload["action"] != "rerequested" or suite["app"]["id"] != app_id:
         return None
     return _rerun(payload, suite["head_sha"], suite.get("pull_requests") or ())

@@ -1,11 +1,14 @@
 """From a request to the code that does it, one method for each kind of job."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 from typing import assert_never
 
 from bot.commands import Commands
+from bot.coverage import has_report
 from bot.github.github import GitHub
 from bot.github.models import Repository
+from bot.github.repository import RepositoryCalls
 from bot.jobs import (
     DropGroup,
     InstallationChanged,
@@ -15,6 +18,7 @@ from bot.jobs import (
     ReviewHead,
     ReviewPull,
     RunCommand,
+    WorkflowsDone,
 )
 from bot.queue import Queue
 from bot.review import Reviewer
@@ -42,6 +46,8 @@ class Handler:
                 await self._reviewer.run(request, job)
             case ReviewHead():
                 await self._review_head(request, job)
+            case WorkflowsDone():
+                await self._workflows_done(request, job)
             case RunCommand():
                 await self._commands.run(request, job)
             case DropGroup():
@@ -58,12 +64,22 @@ class Handler:
 
     async def _review_head(self, request: Request, job: ReviewHead) -> None:
         """Ask for the review of whatever has this head, and be done with the request in the same instant."""
-        found = await self._with_head(job)
+        await self._ask_instead(request, await self._with_head(job))
+
+    async def _ask_instead(self, request: Request, found: Iterable[ReviewPull | ReviewGroup]) -> None:
         async with self._database.transaction() as connection:
             for one in found:
                 await requests.ask(connection, one)
                 await self._queue.wake(one.lock, connection=connection)
             await requests.handled(connection, request, failed=False)
+
+    async def _workflows_done(self, request: Request, job: WorkflowsDone) -> None:
+        """GitHub is only asked where we have reviewed this very head; the first review of a new one looks by itself."""
+        async with self._database.pool.connection() as connection:
+            known = await requests.with_head(connection, job.repository.id, job.head)
+        again = [replace(one, rerun=False) for one in known if isinstance(one, (ReviewPull, ReviewGroup))]
+        if again and await has_report(self._calls(job), job.head):
+            await self._ask_instead(request, again)
 
     async def _with_head(self, job: ReviewHead) -> tuple[ReviewPull | ReviewGroup, ...]:
         """The payload names no pull request of a fork: what we reviewed is known, the rest GitHub knows."""
@@ -74,14 +90,17 @@ class Handler:
         again = tuple(replace(one, rerun=True) for one in known if isinstance(one, (ReviewPull, ReviewGroup)))
         if again:
             return again
-        pulls = self._github.repository(
-            job.installation, Repository(job.repository.id, job.repository.full_name)
-        ).pulls
+        pulls = self._calls(job).pulls
         open_pulls = [pull for pull in await pulls.of_commit(job.head) if pull.is_open]
         matching = [pull for pull in open_pulls if pull.head.sha == job.head] or [
             pull for pull in await pulls.list_open() if pull.head.sha == job.head
         ]
         return tuple(_pull(job, pull.number) for pull in matching)
+
+    def _calls(self, job: ReviewHead | WorkflowsDone) -> RepositoryCalls:
+        return self._github.repository(
+            job.installation, Repository(job.repository.id, job.repository.full_name)
+        )
 
     async def _drop_group(self, job: DropGroup) -> None:
         lock = ReviewGroup(job.installation, job.repository, job.head, "").lock

@@ -47,6 +47,20 @@ class ReviewHead:
 
 
 @dataclass(frozen=True, slots=True)
+class WorkflowsDone:
+    """The workflows on a head are done: what has it is reviewed again if they left a coverage report."""
+
+    installation: int
+    repository: RepositoryName
+    head: str
+    kind: Literal["workflows-done"] = "workflows-done"
+
+    @property
+    def lock(self) -> str:
+        return f"workflows:{self.repository.id}:{self.head}"
+
+
+@dataclass(frozen=True, slots=True)
 class ReviewGroup:
     """Review what a merge group would bring into its base; it has no pull request, so no comment."""
 
@@ -137,6 +151,7 @@ class RepositoryRenamed:
 Job = Annotated[
     ReviewPull
     | ReviewHead
+    | WorkflowsDone
     | ReviewGroup
     | DropGroup
     | RunCommand

@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+from bot.coverage import archives
 from bot.facts import FactsReader, Gathered
 from bot.github.errors import GitHubError
 from bot.github.github import GitHub
@@ -51,6 +52,7 @@ class Reviewed:
     trees: Trees
     applied: Applied
     gathered: Gathered
+    artifacts: int
     written: Written
 
     def counts(self) -> dict[str, object]:
@@ -63,6 +65,7 @@ class Reviewed:
             "existing": self.written.existing,
             "policy_problems": len(self.applied.problems),
             "files": len(self.trees.head.entries),
+            "artifacts": self.artifacts,
             "truncated": self.trees.head.truncated or self.trees.base.truncated,
             "facts_cached": self.gathered.cached,
             "facts_extracted": self.gathered.extracted,
@@ -138,8 +141,10 @@ class Reviewer:
             Links(self._settings.web_url, subject.full_name, self._settings.public_url),
             datetime.now(UTC).date(),
             standing=target.number is not None and await publisher.comment_stands(),
+            artifacts=await archives(calls, target.head),
         )
-        return Reviewed(trees, applied, gathered, await self._processes.run(case, gathered.facts))
+        written = await self._processes.run(case, gathered.facts)
+        return Reviewed(trees, applied, gathered, len(case.artifacts), written)
 
     async def _publish(
         self, publisher: Publisher, subject: Subject, request: Request, reviewed: Reviewed

@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from bot.coverage_reports import covered
 from bot.rendering.check_runs import RunText, area_runs, verdict_run
 from bot.rendering.comment import comment
 from bot.rendering.links import Links
@@ -16,7 +17,10 @@ Facts = Mapping[tuple[str, str], bytes]
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """What is to be reviewed, under which policy, but for the facts. `standing`: a comment of ours is there already."""
+    """What is to be reviewed, under which policy, but for the facts. `standing`: a comment of ours is there already.
+
+    `artifacts` are archives that may hold coverage reports of the head, as somebody left them.
+    """
 
     base: Tree
     head: Tree
@@ -26,6 +30,7 @@ class Case:
     links: Links
     today: dt.date
     standing: bool
+    artifacts: tuple[bytes, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +47,7 @@ class Written:
 
 def write(case: Case, facts: Facts) -> Written:
     """Review a case and put it into words."""
-    result = review(case.base, case.head, facts, case.policy, case.today)
+    result = review(case.base, case.head, facts, case.policy, case.today, covered(case.artifacts))
     verdict = verdict_run(result, case.links, problems=case.problems, policy_source=case.policy_source)
     return Written(
         (*area_runs(result, case.links), verdict),

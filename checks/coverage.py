@@ -33,10 +33,16 @@ class CoveredFile:
     covered: int
     lines: int
 
+    @classmethod
+    def together(cls, files: Iterable[CoveredFile]) -> CoveredFile:
+        """Several files as one."""
+        found = tuple(files)
+        return cls(sum(file.covered for file in found), sum(file.lines for file in found))
+
     @property
-    def share(self) -> float:
-        """The part of its executable lines that ran."""
-        return self.covered / self.lines if self.lines else 0.0
+    def percent(self) -> int:
+        """How many of a hundred executable lines ran, rounded down: 100 is all of them."""
+        return 100 * self.covered // self.lines if self.lines else 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +57,7 @@ class Coverage:
         files: dict[str, CoveredFile] = {}
         for report in reports:
             for path, file in report.files.items():
-                if path not in files or files[path].share < file.share:
+                if path not in files or files[path].covered < file.covered:
                     files[path] = file
         return cls(files)
 

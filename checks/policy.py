@@ -57,6 +57,10 @@ class Limits(_Strict):
     function_lines: Annotated[int, Field(ge=1)] = Field(
         60, description="end line minus start line of the longest function"
     )
+    coverage_percent: Annotated[int, Field(ge=0, le=100)] = Field(
+        0,
+        description="least share of lines that tests run, of all code and of each critical module, by the coverage report",
+    )
 
 
 class Policy(_Strict):

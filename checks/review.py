@@ -10,7 +10,9 @@ from checks.announced import announced
 from checks.change import Change, candidates
 from checks.compare import Review, compare
 from checks.dependency_changes import Dependencies
+from checks.coverage import Coverage
 from checks.derived.hidden import shown
+from checks.derived.measured import measured
 from checks.facts.kinds import kinds
 from checks.model import Entry
 from checks.policy import Policy
@@ -39,11 +41,16 @@ def plan_review(base: Tree, head: Tree) -> tuple[Request, ...]:
 
 
 def review(
-    base: Tree, head: Tree, facts: Mapping[tuple[str, str], bytes], policy: Policy, today: dt.date
+    base: Tree,
+    head: Tree,
+    facts: Mapping[tuple[str, str], bytes],
+    policy: Policy,
+    today: dt.date,
+    coverage: Coverage | None = None,
 ) -> Review:
-    """Audit both sides under one policy and compare them. `facts` is keyed by (blob, kind)."""
+    """Audit both sides under one policy and compare them. `facts` is keyed by (blob, kind); `coverage` is the head's."""
     change = Change.between(base.entries, head.entries, facts)
-    sides = shown(*(_snapshot(tree, facts, policy, change) for tree in (base, head)))
+    sides = measured(*shown(*(_snapshot(tree, facts, policy, change) for tree in (base, head))), coverage)
     before, after = (audit(side, today) for side in sides)
     said = announced(base.entries, head.entries, facts)
     return replace(compare(before, after, change), announced=said)

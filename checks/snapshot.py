@@ -152,6 +152,13 @@ class Snapshot:
         """What a coverage report says of the tree's files; None without a report."""
         return self._coverage.of_tree(self.paths) if self._coverage else None
 
+    def measured(self, figures: Mapping[str, CoveredFile]) -> Snapshot:
+        """The same tree with these figures of its files. What was derived so far must rest on none."""
+        other = copy(self)
+        other.coverage = figures
+        other._derived, other._reading = dict(self._derived), []  # noqa: SLF001 - one of its own kind
+        return other
+
     @property
     def tree(self) -> Mapping[str, Entry]:
         """Every entry by path, sorted."""

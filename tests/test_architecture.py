@@ -47,8 +47,9 @@ def allowed_in_checks(path: Path, name: str) -> bool:
         return True
     if part == "facts":
         return name == "checks.model"
-    if part == "engine":  # a review alone needs to know what the code reaches
-        return name in ENGINE or (path.name, name) == ("review.py", "checks.derived.hidden")
+    if part == "engine":  # a review alone needs to know what the code, and what the tests reach
+        reach = {"checks.derived.hidden", "checks.derived.measured"}
+        return name in ENGINE or (path.name == "review.py" and name in reach)
     return name in ENGINE or name.startswith("checks.derived")
 
 

@@ -47,7 +47,17 @@ class UntestedCode:
     tests: str | None  # the folder of the component's tests
     critical: bool
     imported: bool  # tests import it by way of something else
-    measured: bool = False  # a coverage report says that not one line of it ran
+    measured: CoveredFile | None = None  # what a coverage report says of it
+
+    @property
+    def lack(self) -> str:
+        """What no test does."""
+        them = "it" if self.files == (self.path,) else "them"
+        if self.measured is None:
+            return f"no test {'imports' if self.imported else 'reaches'} {them}"
+        if self.measured.covered == 0:
+            return f"no test runs a line of {them}"
+        return f"tests run {self.measured.percent} % of {them}, less than the policy asks for"
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,11 +72,14 @@ class UntestedComponent:
 
 @dataclass(frozen=True)
 class UntestedModules:
-    """The untested code outside untested components, and how many modules were judged."""
+    """The untested code outside untested components, how many modules were judged, and the figure of all that were
+    measured where it is below what the policy asks for.
+    """
 
     code: tuple[UntestedCode, ...]
     components: tuple[UntestedComponent, ...]
     judged: int
+    short: CoveredFile | None = None
 
     def __len__(self) -> int:
         return self.judged
@@ -76,7 +89,7 @@ class UntestedModules:
         modules = _Modules(snapshot)
         components = tuple(modules.components())
         aside = {file for component in components for file in component.files}
-        return cls(tuple(modules.code(aside)), components, len(modules.lines))
+        return cls(tuple(modules.code(aside)), components, len(modules.lines), modules.short())
 
 
 class _Modules:
@@ -114,7 +127,7 @@ class _Modules:
             files[owner.folder].append(path)
         for folder, own in sorted(files.items()):
             lines = sum(self.lines[path] for path in own)
-            reached = any(self.tested.modules[path].reach is not Reach.NONE for path in own)
+            reached = any(self._is_reached(path) for path in own)
             if lines < _LEAST_COMPONENT or reached or not self._is_built(folder):
                 continue
             if folder not in self.browsed:
@@ -140,14 +153,27 @@ class _Modules:
             if lines >= (_LEAST_IMPORTED if code.imported else _LEAST) or critical:
                 yield code
 
+    def short(self) -> CoveredFile | None:
+        """The figure of all modules together, where that is too little."""
+        total = CoveredFile.together(self._figure(path) or CoveredFile(0, 0) for path in self.tested.modules)
+        return total if total.lines and self._is_below(total) else None
+
     def _is_missing(self, path: str) -> bool:
         """Go tests its packages from within; elsewhere whatever is imported may be tested through what imports it."""
         figure = self._figure(path)
         if figure is not None:  # measured: how it is reached no longer matters
-            return figure.covered == 0
+            return figure.covered == 0 or (self._is_critical(path) and self._is_below(figure))
         reach = self.tested.modules[path].reach
         indirect = path.endswith(".go") or self._is_critical(path)
         return reach is Reach.NONE or (reach is Reach.IMPORT_ONLY and indirect)
+
+    def _is_below(self, figure: CoveredFile) -> bool:
+        return figure.percent < self.snapshot.policy.limits.coverage_percent
+
+    def _is_reached(self, path: str) -> bool:
+        """Whether any test touches the module, as measured or else as imports say."""
+        figure = self._figure(path)
+        return self.tested.modules[path].reach is not Reach.NONE if figure is None else figure.covered > 0
 
     def _figure(self, path: str) -> CoveredFile | None:
         """What a coverage report says of the module; None without a report, or where it doesn't name it."""
@@ -180,8 +206,9 @@ class _Modules:
         ]  # every module before a second function of any
         rest = [(path, one) for path in files for one in self.functions[path][1:]]
         functions = tuple((path, one.name, one.line) for path, one in (*firsts, *rest))
-        measured = all(self._figure(path) is not None for path in files)
-        imported = not measured and all(
+        figures = [figure for path in files if (figure := self._figure(path)) is not None]
+        measured = CoveredFile.together(figures) if len(figures) == len(files) else None
+        imported = measured is None and all(
             self.tested.modules[path].reach is Reach.IMPORT_ONLY for path in files
         )
         return UntestedCode(

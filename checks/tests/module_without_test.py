@@ -2,7 +2,8 @@
 
 No test imports the module, directly or by way of something else, and none asks for a route that it serves: nothing
 notices when a change breaks it. This is read from imports, so it is an upper bound: a module that *is* reached may
-still be untested, and only a coverage report says how much of it runs.
+still be untested. With a coverage report (an artifact of the head's workflows, or `gonogo audit --coverage`) its
+figures are taken instead; the policy's `limits.coverage_percent` holds for all code and for each critical module.
 
 ## Fix
 
@@ -42,10 +43,7 @@ def charge(amount):  ← gap
 
 ```python shop/greeting.py
 def greet(name):
-    if not name:
-        return "hello"
-    greeting = f"hello {name}"
-    return greeting
+    return f"hello {name}"
 ```
 
 ```python tests/test_greeting.py
@@ -79,19 +77,23 @@ from checks.snapshot import Snapshot
     severity=Severity.MEDIUM, about=UntestedModules, blocks=Stage.NONE, effort=(1.0, 8.0), proof=Proof.ABSENCE
 )
 def module_without_test(snapshot: Snapshot) -> Iterator[Finding]:
-    for code in snapshot.derived(UntestedModules).code:
+    untested = snapshot.derived(UntestedModules)
+    for code in untested.code:
         one = code.files == (code.path,)
         what = "This module holds" if one else f"{len(code.files)} modules of this folder hold"
-        verb = "imports" if code.imported else "runs a line of" if code.measured else "reaches"
-        message = f"{what} {code.lines} lines of logic, and no test {verb} {'it' if one else 'them'}."
+        message = f"{what} {code.lines} lines of logic, and {code.lack}."
         severity = Severity.HIGH if code.critical else Severity.LOW if code.imported else None
         line = code.functions[0][2] if one else None
         yield Gap(code.path.rpartition("/")[2], message, code.path, line, tuple(_evidence(code)), severity)
+    if untested.short is not None:
+        asked = snapshot.policy.limits.coverage_percent
+        message = f"Tests run {untested.short.percent} % of the code, and the policy asks for {asked} %."
+        yield Gap("coverage", message, None, None, (Evidence("measured, by the coverage report"),))
 
 
 def _evidence(code: UntestedCode) -> Iterator[Evidence]:
     how = "tests reach it only through other code" if code.imported else "no test reaches it"
-    for path, name, line in code.functions[:20]:
+    for path, name, line in () if code.measured and code.measured.covered else code.functions[:20]:
         yield Evidence(f"`{name}`: {how}", path, line)
     if code.tests:
         yield Evidence("looked for an import or a route of it in the tests here", code.tests)

@@ -32,7 +32,8 @@ def suite_for(hub: Hub, repository: Repository, app: App, sha: str) -> CheckSuit
 
 
 def _announce_suite(hub: Hub, suite: CheckSuite, action: str, sender: User) -> None:
-    if suite.app is hub.state.app:
+    """Every subscribed app hears of a completed suite; the rest is for the app that it belongs to."""
+    if suite.app is hub.state.app or (action == "completed" and "check_suite" in hub.state.app.events):
         payload: Payload = {"check_suite": check_suite(hub.state, suite)}
         hub.announce("check_suite", action, suite.repository, sender, payload)
 

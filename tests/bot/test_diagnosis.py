@@ -102,6 +102,14 @@ def test_lacking_permissions_and_events_are_named() -> None:
     assert "check_run" not in _events(read_manifest(), app).message
 
 
+def test_an_optional_permission_may_be_lacking() -> None:
+    granted = {name: level for name, level in read_manifest().permissions.items() if name != "actions"}
+    found = _permissions(
+        read_manifest(), App(7, "gonogo", "gonogo", "https://github.com/apps/gonogo", granted, ())
+    )
+    assert (found.ok, found.message) == (None, "the App lacks actions: read")
+
+
 def test_a_clock_that_goes_wrong_is_told() -> None:
     assert _clock(timedelta(seconds=90)).message == "90 s ahead of GitHub's"
     assert _clock(timedelta(seconds=-90)).ok is False

@@ -3,7 +3,7 @@
 import json
 
 from bot.events import SUBSCRIBED
-from bot.github.repository import REVIEW_PERMISSIONS
+from bot.github.repository import OPTIONAL_PERMISSIONS, REVIEW_PERMISSIONS
 from bot.manifest import read_manifest
 
 # What a subscription needs, as GitHub documents it. The rest needs no more than `metadata`.
@@ -25,7 +25,7 @@ def test_its_permissions_are_those_that_calls_and_events_need() -> None:
     needed = {"metadata": "read"}
     for event in SUBSCRIBED:
         needed |= {name: level for name, level in _FOR_EVENTS[event].items() if name not in needed}
-    needed |= dict(REVIEW_PERMISSIONS)
+    needed |= dict(REVIEW_PERMISSIONS + OPTIONAL_PERMISSIONS)
     assert read_manifest().permissions == needed
 
 

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from bot.snapshots import engines
 from checks import (
     DependencyChanges,
+    Coverage,
     Entry,
     Policy,
     Report,
@@ -60,11 +61,13 @@ def report(files: Files, *checks: Check, policy: Policy | None = None) -> Report
     return audit(snapshot(files, policy), TODAY, checks or None)
 
 
-def reviewed(before: Files, after: Files, policy: Policy | None = None) -> Review:
+def reviewed(
+    before: Files, after: Files, policy: Policy | None = None, coverage: Coverage | None = None
+) -> Review:
     """What a change from one set of files to the other does."""
     base, head = Tree("a" * 40, entries(before)), Tree("b" * 40, entries(after))
     facts = facts_of(plan_review(base, head), before, after)
-    return review(base, head, facts, policy or Policy(), TODAY)
+    return review(base, head, facts, policy or Policy(), TODAY, coverage)
 
 
 def _bytes(data: str | bytes) -> bytes:

@@ -15,7 +15,7 @@ from bot.github.errors import GitHubError, NotFound, Suspended, Unauthenticated,
 from bot.github.github import GitHub
 from bot.github.models import Repository
 from bot.github.options import Options
-from bot.github.repository import REVIEW_PERMISSIONS, RepositoryCalls
+from bot.github.repository import OPTIONAL_PERMISSIONS, REVIEW_PERMISSIONS, RepositoryCalls
 from sandbox import model
 from sandbox.actions import installations
 from sandbox.sandbox import Sandbox
@@ -81,8 +81,9 @@ async def test_a_token_reaches_one_repository_and_what_a_review_needs(
 ) -> None:
     await calls.pulls.list_open()
     [request] = sandbox.requests.select("POST", MINTED)
-    assert request.request_json == {"repository_ids": [stored.id], "permissions": dict(REVIEW_PERMISSIONS)}
-    assert await calls.granted() == {**dict(REVIEW_PERMISSIONS), "metadata": "read"}
+    wanted = dict(REVIEW_PERMISSIONS + OPTIONAL_PERMISSIONS)
+    assert request.request_json == {"repository_ids": [stored.id], "permissions": wanted}
+    assert await calls.granted() == {**wanted, "metadata": "read"}
 
 
 async def test_one_token_serves_all_who_ask_at_once(

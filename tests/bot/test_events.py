@@ -20,6 +20,7 @@ from bot.jobs import (
     ReviewHead,
     ReviewPull,
     RunCommand,
+    WorkflowsDone,
     job_from_json,
     job_to_json,
     repository_of,
@@ -49,6 +50,11 @@ def comment(body: str, **more: Any) -> dict[str, Any]:
     return {**COMMON, "action": "created", "issue": issue, "comment": said}
 
 
+def completed(slug: str) -> dict[str, Any]:
+    suite = {"head_sha": SHA, "app": {"id": 1, "slug": slug}, "pull_requests": []}
+    return {**COMMON, "action": "completed", "check_suite": suite}
+
+
 GROUP = {"merge_group": {"head_sha": SHA, "base_sha": OTHER}}
 JOBS: dict[str, tuple[str, dict[str, Any], Job]] = {
     "opened": ("pull_request", pull_request("opened"), PULL),
@@ -65,6 +71,7 @@ JOBS: dict[str, tuple[str, dict[str, Any], Job]] = {
         rerequested("check_run", 3, repository=10),
         ReviewHead(5, NAME, SHA),
     ),
+    "workflows are done": ("check_suite", completed("github-actions"), WorkflowsDone(5, NAME, SHA)),
     "re-run all": ("check_suite", rerequested("check_suite", 3), ReviewPull(5, NAME, 3, SHA, rerun=True)),
     "command": (
         "issue_comment",
@@ -106,6 +113,7 @@ NOTHING: dict[str, tuple[str, dict[str, Any]]] = {
     "another app's run": ("check_run", rerequested("check_run", 3, app=1)),
     "our run completed": ("check_run", {**rerequested("check_run", 3), "action": "completed"}),
     "a suite requested by a push": ("check_suite", {**rerequested("check_suite"), "action": "requested"}),
+    "another app is done": ("check_suite", completed("other-ci")),
     "another app's suite": ("check_suite", rerequested("check_suite", app=1)),
     "a comment without a command": ("issue_comment", comment("nice")),
     "a comment without text": (

@@ -45,7 +45,7 @@ class GoTest:
     handed_on: bool = False  # its *testing.T goes to a helper, which may check
 
 
-@facts("*_test.go", version=1)
+@facts("*_test.go", version=2)
 @dataclass(frozen=True, slots=True)
 class GoTests:
     """The tests of one file."""
@@ -116,7 +116,7 @@ class _Reader:
             skipped=own[0],
             skipped_line=own[1],
             swallowed=tuple(self._swallowed(body)),
-            sleeps=tuple(self._sleeps(calls)),
+            sleeps=tuple(self._sleeps(body, calls)),
             names=frozenset(
                 _WORD.findall(self.syntax.code[body.start_byte : body.end_byte].decode("utf-8", "ignore"))
             ),
@@ -151,11 +151,29 @@ class _Reader:
                 if skip is not None and not any(_FAILS.search(callee) for _, _, callee, _ in inside):
                     yield self.syntax.flat(skip, 160), line(skip), called
 
-    def _sleeps(self, calls: list[tuple[int, Node, str, Node]]) -> Iterator[tuple[float, int]]:
+    def _sleeps(self, body: Node, calls: list[tuple[int, Node, str, Node]]) -> Iterator[tuple[float, int]]:
+        """Those that the test itself waits out: in a loop it asks again, in another function it plays something slow."""
         for _, node, callee, arguments in calls:
-            match = _SLEEP.match(self.syntax.flat(arguments).strip("() ")) if callee == "time.Sleep" else None
+            if callee != "time.Sleep" or not _is_own(node, body):
+                continue
+            match = _SLEEP.match(self.syntax.flat(arguments).strip("() "))
             if match:
                 yield _UNITS[match.group(2)] * float(match.group(1) or match.group(3) or 1), line(node)
+
+
+def _is_own(node: Node, body: Node) -> bool:
+    """Whether nothing but blocks, conditions and subtests stand between a call and the test's body."""
+    above = node.parent
+    while above is not None and above != body:
+        if above.type == "for_statement" or (above.type == "func_literal" and not _is_subtest(above)):
+            return False
+        above = above.parent
+    return True
+
+
+def _is_subtest(function: Node) -> bool:
+    parameters = function.child_by_field_name("parameters")
+    return parameters is not None and b"testing.T" in (parameters.text or b"")
 
 
 def _comes_first(syntax: Syntax, node: Node) -> bool:

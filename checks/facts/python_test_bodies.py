@@ -12,6 +12,15 @@ _SKIPS = frozenset(
     {"pytest.skip", "self.skipTest", "unittest.SkipTest", "pytest.exit", "sys.exit", "exit", "skip"}
 )
 _SLEEPS = frozenset({"time.sleep", "asyncio.sleep", "sleep", "anyio.sleep", "trio.sleep"})
+_NOT_THE_TEST = (
+    ast.While,
+    ast.For,
+    ast.AsyncFor,
+    ast.FunctionDef,
+    ast.AsyncFunctionDef,
+    ast.Lambda,
+    ast.ClassDef,
+)
 _TALK = ("print", "log", "warn", "debug", "info", "error", "exception")
 
 
@@ -66,8 +75,16 @@ def _fails(call: ast.Call) -> bool:
 
 
 def sleeps(test: Function) -> Iterator[tuple[float, int]]:
-    """The sleeps of a fixed length: (seconds, line)."""
-    for node in ast.walk(test):
+    """The sleeps of a fixed length that the test itself waits out: (seconds, line).
+
+    In a loop it asks again and again; in a function of its own it plays something slow.
+    """
+    waiting: list[ast.AST] = list(test.body)
+    while waiting:
+        node = waiting.pop(0)
+        if isinstance(node, _NOT_THE_TEST):
+            continue
+        waiting.extend(ast.iter_child_nodes(node))
         if isinstance(node, ast.Call) and dotted(node.func) in _SLEEPS and node.args:
             first = node.args[0]
             if isinstance(first, ast.Constant) and type(first.value) in (int, float):

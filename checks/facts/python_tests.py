@@ -34,13 +34,13 @@ class PythonTest:
     is_empty: bool = False  # its body is pass, ... or a docstring
     wanted: tuple[str, ...] = ()  # the fixtures that pytest must find, as far as that is sure
     swallowed: tuple[tuple[str, int], ...] = ()  # where a failure becomes a skip or nothing
-    sleeps: tuple[tuple[float, int], ...] = ()  # seconds and line
+    sleeps: tuple[tuple[float, int], ...] = ()  # that it waits out itself: seconds and line
 
 
 _FIXTURES = frozenset({"fixture", "yield_fixture"})
 
 
-@facts("test_*.py", "*_test.py", "tests.py", "conftest.py", version=3)
+@facts("test_*.py", "*_test.py", "tests.py", "conftest.py", version=4)
 @dataclass(frozen=True, slots=True)
 class PythonTests:
     """The tests of one file and the fixtures it defines. `parsed` is false for syntax this version can't read."""

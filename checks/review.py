@@ -9,8 +9,8 @@ from dataclasses import dataclass, replace
 from checks.announced import announced
 from checks.change import Change, candidates
 from checks.compare import Review, compare
-from checks.dependency_changes import Dependencies
 from checks.coverage import Coverage
+from checks.dependency_changes import Dependencies
 from checks.derived.hidden import shown
 from checks.derived.measured import measured
 from checks.facts.kinds import kinds

@@ -46,9 +46,10 @@ def _is_test(snapshot: Snapshot, path: str) -> bool:
 
 
 def _waits(snapshot: Snapshot) -> Iterator[tuple[str, tuple[tuple[float, int], ...]]]:
-    for kind in (PythonTests, GoTests):
-        for path, facts in snapshot.files(kind):
-            yield path, _long(one for test in facts.tests for one in test.sleeps)
+    for path, python in snapshot.files(PythonTests):
+        yield path, _long(one for test in python.tests for one in test.sleeps)
+    for path, go in snapshot.files(GoTests):
+        yield path, _long(one for test in go.tests for one in test.sleeps)
     for language in (JavaScriptSource, TypeScriptSource):
         for path, source in snapshot.files(language):
             if _TEST_FILE.search(path):

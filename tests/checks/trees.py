@@ -8,8 +8,8 @@ from collections.abc import Mapping
 
 from bot.snapshots import engines
 from checks import (
-    DependencyChanges,
     Coverage,
+    DependencyChanges,
     Entry,
     Policy,
     Report,

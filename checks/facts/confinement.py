@@ -19,14 +19,14 @@ def confined(
     test_lines: Sequence[tuple[int, int]] = (),
 ) -> frozenset[str]:
     """Those of the file's identifiers of which every use is in a definition of that name or in test code."""
-    tests = _bytes_of(syntax.data, test_lines)
+    tests = bytes_of(syntax.data, test_lines)
     own = {definition.name.rpartition(".")[2] for definition in definitions}
     words = syntax.identifiers if tests else own & syntax.identifiers.keys()
     return frozenset(
         word
         for word in words
         if all(
-            _inside(tests, offset) or (word in own and _is_within(scopes.name_at(offset), word))
+            inside(tests, offset) or (word in own and _is_within(scopes.name_at(offset), word))
             for offset in syntax.identifiers[word]
         )
     )
@@ -36,7 +36,7 @@ def _is_within(scope: str | None, word: str) -> bool:
     return scope is not None and word in scope.split(".")
 
 
-def _bytes_of(data: bytes, lines: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+def bytes_of(data: bytes, lines: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
     """Ranges of lines, which count from 1, as ranges of bytes."""
     if not lines:
         return []
@@ -44,7 +44,8 @@ def _bytes_of(data: bytes, lines: Sequence[tuple[int, int]]) -> list[tuple[int, 
     return [(starts[first - 1], starts[min(last, len(starts) - 1)]) for first, last in lines]
 
 
-def _inside(ranges: list[tuple[int, int]], offset: int) -> bool:
+def inside(ranges: list[tuple[int, int]], offset: int) -> bool:
+    """Whether the offset lies in one of the ranges."""
     index = bisect_right(ranges, (offset, len(ranges) and ranges[-1][1])) - 1
     return index >= 0 and offset < ranges[index][1]
 

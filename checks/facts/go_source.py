@@ -12,6 +12,7 @@ import tree_sitter_go
 from checks.facts.confinement import confined, copied
 from checks.facts.go_definitions import GoDefinitions
 from checks.facts.kinds import facts
+from checks.facts.members import members
 from checks.facts.reader import Reader
 from checks.facts.source import Argument, EnvironmentRead, Import, ImportForm, Source
 from checks.facts.syntax import Spans, Syntax, grammar, line
@@ -26,7 +27,7 @@ TAG_VARIABLE = re.compile(r'\b(?:env|envconfig):"([A-Z][A-Z0-9_]{2,})((?:,\w+)*)
 ERROR_NAME = re.compile(r"^_?err\w*$|\w*Err$", re.IGNORECASE)
 
 
-@facts("*.go", version=4)
+@facts("*.go", version=5)
 @dataclass(frozen=True)
 class GoSource(Source):
     """A Go file. A composite literal is a call of its type, with its keys as keywords."""
@@ -57,6 +58,7 @@ class GoSource(Source):
             references=frozenset(syntax.identifiers),
             confined=confined(syntax, reader.scopes, definitions),
             copied=copied(syntax),
+            members=members(syntax, reader.scopes),
             suppressions=tuple(sorted(_suppressions(syntax))),
             closures=tuple(reader.definitions.closures()),
             shortcuts=reader.definitions.bodies.shortcuts(reader.scopes),

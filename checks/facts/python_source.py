@@ -12,6 +12,7 @@ import tree_sitter_python
 
 from checks.facts.confinement import confined
 from checks.facts.kinds import facts
+from checks.facts.members import members
 from checks.facts.python_bodies import PythonBodies
 from checks.facts.python_definitions import definitions, fields, scopes
 from checks.facts.reader import Reader
@@ -34,7 +35,7 @@ PREFIXES = "rRbBuUfFtT"
 TRIPLE = ('"""', "'''")
 
 
-@facts("*.py", "*.pyi", "*.pyw", version=5)
+@facts("*.py", "*.pyi", "*.pyw", version=6)
 @dataclass(frozen=True)
 class PythonSource(Source):
     """A Python module."""
@@ -61,6 +62,7 @@ class PythonSource(Source):
             fields=fields(syntax, reader.scopes),
             references=reader.references(),
             confined=confined(syntax, reader.scopes, found) | (reader.exported - syntax.identifiers.keys()),
+            members=members(syntax, reader.scopes),
             suppressions=tuple(_suppressions(syntax, reader.calls)),
             shortcuts=bodies.shortcuts(reader.scopes),
         )

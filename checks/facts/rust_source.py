@@ -11,6 +11,7 @@ import tree_sitter_rust
 
 from checks.facts.confinement import confined, copied
 from checks.facts.kinds import facts
+from checks.facts.members import members
 from checks.facts.reader import Reader
 from checks.facts.rust_attributes import Attributes
 from checks.facts.rust_definitions import RustDefinitions
@@ -28,7 +29,7 @@ TURBOFISH = re.compile(r"::<[^<>]*(?:<[^<>]*(?:<[^<>]*>[^<>]*)*>[^<>]*)*>")
 ENVIRONMENT_ATTRIBUTE = re.compile(r'\benv\s*=\s*"([A-Z][A-Z0-9_]+)"')
 
 
-@facts("*.rs", version=5)
+@facts("*.rs", version=6)
 @dataclass(frozen=True)
 class RustSource(Source):
     """A Rust file. A macro is a call whose callee ends in "!", a struct expression a call with keywords."""
@@ -57,6 +58,7 @@ class RustSource(Source):
             references=frozenset(syntax.identifiers),
             confined=confined(syntax, reader.scopes, definitions, tests),
             copied=copied(syntax),
+            members=members(syntax, reader.scopes, tests),
             suppressions=tuple(sorted(set(_suppressions(syntax)))),
             closures=tuple(reader.definitions.closures()),
             shortcuts=reader.definitions.bodies.shortcuts(reader.scopes),

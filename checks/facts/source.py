@@ -209,6 +209,9 @@ class Source:
         frozenset()
     )  # of these, used only inside their own definition, by test code or in a list of exports
     copied: frozenset[str] = frozenset()  # of these, only handed on to a field of the same name (T{x: y.x})
+    members: frozenset[tuple[str, str]] = (
+        frozenset()
+    )  # (owner, name) of every member read in what ships; the owner is the last word before it, "" where there is none
     suppressions: tuple[int, ...] = ()  # lines whose errors are swallowed (except: pass, _ = err)
     closures: tuple[Closure, ...] = ()  # Go, Rust, JavaScript; Python's nested functions are definitions
     shortcuts: tuple[Shortcut, ...] = ()

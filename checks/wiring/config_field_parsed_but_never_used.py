@@ -12,7 +12,7 @@ client := http.Client{Timeout: config.Timeout}
 
 ## Gap
 
-```go config.go
+```go main.go
 package main
 
 import "time"
@@ -21,10 +21,6 @@ type Config struct {
         Address string        `yaml:"address"`
         Timeout time.Duration `yaml:"timeout"`  ← gap
 }
-```
-
-```go main.go
-package main
 
 func main() {
         config := load()
@@ -47,16 +43,12 @@ func main() {
 
 ## No gap
 
-```go config.go
+```go main.go
 package main
 
 type Config struct {
         Address string `yaml:"address"`
 }
-```
-
-```go main.go
-package main
 
 func main() {
         config := load()
@@ -70,6 +62,7 @@ from collections.abc import Iterator
 
 from checks.derived.ignored_flags import IgnoredFlags
 from checks.derived.settings import SettingsTypes, UnreadField
+from checks.derived.unread_sections import UnreadSections
 from checks.model import Evidence, Finding, Gap, Proof, Severity, Stage
 from checks.registry import check
 from checks.snapshot import Snapshot
@@ -77,7 +70,7 @@ from checks.snapshot import Snapshot
 
 @check(
     severity=Severity.HIGH,
-    about=(SettingsTypes, IgnoredFlags),
+    about=(SettingsTypes, UnreadSections, IgnoredFlags),
     blocks=Stage.PRODUCTION,
     effort=(0.5, 4.0),
     proof=Proof.ABSENCE,
@@ -87,14 +80,20 @@ def config_field_parsed_but_never_used(snapshot: Snapshot) -> Iterator[Finding]:
         places = tuple(Evidence(note, path, line) for path, line, note in flag.places[:8])
         message = f"The option `{flag.name}` has no effect: {flag.why}."
         yield Gap(flag.name, message, flag.path, flag.line, places)
+    sections = snapshot.derived(UnreadSections).unread
+    for section in sections:
+        names = ", ".join(f"`{field.name}`" for field in section.fields[:12])
+        message = f"Nothing reads the section `{section.key.name}`: {names} have no effect."
+        sought = Evidence(f"looked for a read of .{section.key.name}: none", section.path, section.key.line)
+        yield Gap(section.type.name, message, section.type_path, section.type.line, (sought,))
+    dead = {(section.type_path, section.type.name) for section in sections}
     groups: dict[tuple[str, str], list[UnreadField]] = defaultdict(list)
     for found in snapshot.derived(SettingsTypes).unread:
-        groups[found.path, found.type].append(found)
+        if (found.path, found.type) not in dead:
+            groups[found.path, found.type].append(found)
     for (path, owner), fields in sorted(groups.items()):
         names = ", ".join(f"`{item.field.name}`" for item in fields)
-        evidence = [
-            Evidence(f"{item.field.name}: no code reads it", path, item.field.line) for item in fields
-        ]
+        evidence = [Evidence(f"{i.field.name}: no code reads it", path, i.field.line) for i in fields]
         evidence += [Evidence(f"{i.field.name} is only handed on", p, n) for i in fields for p, n in i.copied]
         message = f"{names} of {owner} can be set, and nothing reads {'it' if len(fields) == 1 else 'them'}."
         yield Gap(owner, message, path, fields[0].field.line, tuple(evidence))

@@ -88,6 +88,9 @@
 [(line_comment) (block_comment)] @comment
 [(ERROR) (MISSING)] @error
 
+; A field that a pattern takes out of its struct.
+(field_pattern name: (_) @taken)
+
 ; A value that is only handed on to a field of the same name.
 (field_initializer field: (field_identifier) @copied.into value: (field_expression field: (field_identifier) @copied))
 (field_initializer field: (field_identifier) @copied.into value: (call_expression function: (field_expression

@@ -15,6 +15,7 @@ from checks.facts.kinds import facts
 from checks.facts.members import members
 from checks.facts.python_bodies import PythonBodies
 from checks.facts.python_definitions import definitions, fields, scopes
+from checks.facts.python_versions import SyntaxNeed, syntax_needs
 from checks.facts.reader import Reader
 from checks.facts.source import Argument, Call, EnvironmentRead, Import, ImportForm, Source
 from checks.facts.syntax import Span, Spans, Syntax, grammar, line
@@ -39,6 +40,8 @@ TRIPLE = ('"""', "'''")
 @dataclass(frozen=True)
 class PythonSource(Source):
     """A Python module."""
+
+    needs: tuple[SyntaxNeed, ...] = ()  # the versions that its syntax takes, lowest first
 
     @classmethod
     def extract(cls, text: str) -> Self:
@@ -65,6 +68,7 @@ class PythonSource(Source):
             members=members(syntax, reader.scopes),
             suppressions=tuple(_suppressions(syntax, reader.calls)),
             shortcuts=bodies.shortcuts(reader.scopes),
+            needs=syntax_needs(syntax),
         )
 
 

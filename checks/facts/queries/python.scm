@@ -14,6 +14,11 @@
 (module (expression_statement (assignment left: (identifier) @constant.name) @constant))
 (class_definition body: (block (expression_statement (assignment left: (identifier) @field.name) @field)))
 
+; What only newer versions can read.
+(match_statement) @matched
+[(function_definition type_parameters: (_)) (class_definition type_parameters: (_))] @generic
+(with_statement (with_clause "(" (with_item value: (as_pattern)))) @parenthesised
+
 ; Calls.
 (call function: (_) @call.callee arguments: (_) @call.arguments) @call
 (await (call) @awaited)

@@ -17,9 +17,9 @@ if TYPE_CHECKING:
 
 _PLAIN = {
     "matched": ((3, 10), "a match statement"),
-    "alias": ((3, 12), "a type statement"),
     "generic": ((3, 12), "type parameters"),
 }
+_ALIAS = re.compile(r"type[ \t]+[A-Za-z_]\w*\s*[=\[]")
 _QUOTE = re.compile(r"^[A-Za-z]*(\"\"\"|'''|\"|')")
 
 
@@ -44,6 +44,9 @@ def _found(syntax: Syntax) -> Iterator[tuple[tuple[int, int], str, Node]]:
     for kind, (version, what) in _PLAIN.items():
         for node in syntax.nodes(kind):
             yield version, what, node
+    for node in syntax.nodes("alias"):
+        if _ALIAS.match(syntax.text(node, 100)):  # the grammar takes `type(x).y = z` for one
+            yield (3, 12), "a type statement", node
     for node in syntax.nodes("handler"):
         if syntax.text(node, 20).removeprefix("except").lstrip().startswith("*"):
             yield (3, 11), "except*", node

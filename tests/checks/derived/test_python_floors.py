@@ -22,6 +22,8 @@ IMAGE = 'FROM python:3.9-slim\nCOPY . .\nCMD ["python", "main.py"]\n'
         ("try:\n    pass\nexcept* ValueError:\n    pass\n", (3, 11)),
         ("try:\n    pass\nexcept ValueError:\n    pass\n", None),
         ("type X = int\n", (3, 12)),
+        ("type X[T] = list[T]\n", (3, 12)),
+        ("type(x).y = 3\n", None),
         ("def f[T](x: T):\n    pass\n", (3, 12)),
         ("class A[T]:\n    pass\n", (3, 12)),
         ('f"{x["a"]}"\n', (3, 12)),

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from checks.facts.syntax import Syntax
 
 _PLAIN = {
+    "parenthesised": ((3, 9), "several context managers in parentheses"),
     "matched": ((3, 10), "a match statement"),
     "generic": ((3, 12), "type parameters"),
 }
@@ -50,8 +51,11 @@ def _found(syntax: Syntax) -> Iterator[tuple[tuple[int, int], str, Node]]:
     for node in syntax.nodes("handler"):
         if syntax.text(node, 20).removeprefix("except").lstrip().startswith("*"):
             yield (3, 11), "except*", node
-    for node in syntax.nodes("parenthesised"):
-        yield (3, 9), "several context managers in parentheses", node
+    yield from _in_braces(syntax)
+
+
+def _in_braces(syntax: Syntax) -> Iterator[tuple[tuple[int, int], str, Node]]:
+    """Strings inside the braces of an f-string that end it for an older parser."""
     outer = Spans(
         Span(node.start_byte, node.end_byte, _quote(syntax, node.parent))
         for node in syntax.nodes("interpolation")

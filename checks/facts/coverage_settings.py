@@ -10,8 +10,10 @@ from typing import Self
 
 from checks.facts.kinds import facts
 from checks.facts.toml_text import document
-from checks.facts.yaml_document import yaml_mapping
+from checks.facts.yaml_document import YamlNode, yaml_mapping
 
+_OFF = frozenset({"off", "false", "no"})
+_FAILS = re.compile(r"^\s*fail[_-]under\s*=\s*[\"']?(?!0\s*$)\d", re.MULTILINE)
 _IS_YAML = re.compile(r"^\s*(?:codecov|coverage|ignore|comment|flags|component_management)\s*:", re.MULTILINE)
 
 
@@ -23,21 +25,41 @@ _IS_YAML = re.compile(r"^\s*(?:codecov|coverage|ignore|comment|flags|component_m
     ".codecov.yml",
     "codecov.yaml",
     ".codecov.yaml",
-    version=1,
+    version=2,
 )
 @dataclass(frozen=True, slots=True)
 class CoverageSettings:
-    """The globs of files that do not count."""
+    """The globs of files that do not count; `gate` is whether a figure fails the run, None where the file doesn't say."""
 
     left_out: tuple[str, ...] = ()
+    gate: bool | None = None
 
     @classmethod
     def extract(cls, text: str) -> Self:
         if _IS_YAML.search(text):
-            return cls(yaml_mapping(text).strings("ignore"))
+            root = yaml_mapping(text)
+            return cls(root.strings("ignore"), _of_codecov(root))
         if re.search(r"^\s*\[(?:run|report|paths|html|xml)\]\s*$", text, re.MULTILINE):
-            return cls(tuple(_of_coverage_py(text)))
-        return cls(tuple(_of_tarpaulin(document(text))))
+            return cls(tuple(_of_coverage_py(text)), _FAILS.search(text) is not None or None)
+        return cls(tuple(_of_tarpaulin(document(text))), _FAILS.search(text) is not None or None)
+
+
+def _of_codecov(root: YamlNode) -> bool | None:
+    """Codecov fails the commit's status unless both of its kinds are off or only inform."""
+    status = root.get("coverage", "status")
+    if status is None:
+        return None
+    if status.text is not None:
+        return status.text.lower() not in _OFF
+    return not all(_is_silent(status.get(kind)) for kind in ("project", "patch"))
+
+
+def _is_silent(kind: YamlNode | None) -> bool:
+    if kind is None:
+        return False
+    if kind.text is not None:
+        return kind.text.lower() in _OFF
+    return all(entry.value.flag("informational") is True for entry in kind.entries or ())
 
 
 def _of_coverage_py(text: str) -> Iterator[str]:

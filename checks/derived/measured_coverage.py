@@ -124,8 +124,9 @@ def _measured(snapshot: Snapshot, ci: ContinuousIntegration) -> CoverageMark | N
 
 
 def _pytest(snapshot: Snapshot) -> Iterator[PytestSettings]:
-    files = (*snapshot.files(Pyproject), *snapshot.files(SetupCfg), *snapshot.files(PytestIni))
-    yield from (found.pytest for _, found in files if found.pytest)
+    yield from (found.pytest for _, found in snapshot.files(Pyproject) if found.pytest)
+    yield from (found.pytest for _, found in snapshot.files(SetupCfg) if found.pytest)
+    yield from (found.pytest for _, found in snapshot.files(PytestIni) if found.pytest)
 
 
 def _options(snapshot: Snapshot) -> Iterator[str]:

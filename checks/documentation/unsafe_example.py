@@ -1,17 +1,25 @@
-"""An example shows code that panics on some input.
+"""An example shows code that hurts whoever copies it.
 
 Examples are copied into programs that get other input: an answer without choices, a title with an accent. What was
-good enough to show becomes a crash in somebody's production.
+good enough to show becomes a crash in somebody's production. And people run examples in their own folders: one that tidies
+up `notes.txt` by its name deletes theirs.
 
 ## Fix
 
-Show the form that can't panic; it is no longer:
+Show the form that can't panic; it is hardly longer. Write into a temporary folder, and delete that:
 
 ```rust
 let Some(choice) = response.choices.first() else { return Err("no answer".into()) };
 ```
 
+```python
+with tempfile.TemporaryDirectory() as folder:
+    agent.run("write a calculator", folder)
+```
+
 ## Gap
+
+### It panics
 
 ```toml Cargo.toml
 [package]
@@ -25,34 +33,44 @@ fn main() {
 }
 ```
 
+### It deletes
+
+```python examples/run.py
+import os
+from shop import Agent
+
+Agent().run("write a calculator")
+os.remove("calculator.py")  ← gap
+```
+
 ## No gap
 
-```toml Cargo.toml
-[package]
-name = "shop"
-version = "1.0.0"
-```
 ```rust examples/chat.rs
 fn main() {
     let response = shop::ask("hello");
     println!("{}", response.choices.first().map_or("", |choice| &choice.text));
 }
 ```
+```python examples/run.py
+import os
+
+open("notes.txt", "x").write("mine")
+os.remove("notes.txt")
+```
 """
 
 from collections.abc import Iterator
 
-from checks.derived.cargo_examples import CargoExamples
-from checks.derived.rust_panics import RustPanics
-from checks.facts.roles import Role
+from checks.derived.example_hazards import ExampleHazards
 from checks.model import Evidence, Finding, Gap, Severity, Stage
 from checks.registry import check
 from checks.snapshot import Snapshot
 
 
-@check(severity=Severity.LOW, about=CargoExamples, blocks=Stage.NONE, effort=(0.1, 0.5), on_trial=True)
+@check(severity=Severity.LOW, about=ExampleHazards, blocks=Stage.NONE, effort=(0.1, 0.5))
 def unsafe_example(snapshot: Snapshot) -> Iterator[Finding]:
-    for path, panics in snapshot.derived(RustPanics).of(Role.EXAMPLE):
-        first = panics[0]
-        evidence = tuple(Evidence(f"`{p.hazard.text}`: {p.why}", path, p.hazard.line) for p in panics)
-        yield Gap("panics", f"`{first.hazard.text}`: {first.why}.", path, first.hazard.line, evidence)
+    for path, hazards in snapshot.derived(ExampleHazards).by_path.items():
+        for subject in sorted({hazard.subject for hazard in hazards}):
+            of = [hazard for hazard in hazards if hazard.subject == subject]
+            evidence = tuple(Evidence(f"`{one.text}`: {one.why}", path, one.line) for one in of)
+            yield Gap(subject, f"`{of[0].text}`: {of[0].why}.", path, of[0].line, evidence)

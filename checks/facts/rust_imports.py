@@ -43,6 +43,7 @@ def imports(reader: Reader, attributes: Attributes) -> Iterator[Import]:
                 inside=reader.scopes.name_at(node.start_byte),
                 path=attributes.path(node),
                 condition=attributes.condition(node),
+                exported=EXPORTED.match(syntax.text(node, 30)) is not None,
             )
 
 

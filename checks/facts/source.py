@@ -37,6 +37,7 @@ class Import:
     inside: str | None = None  # qualified name of the enclosing definition; None at module level
     path: str | None = None  # Rust's #[path = "..."]
     condition: str | None = None  # cfg(...) or feature that guards it
+    exported: bool = False  # Rust's `pub mod`
 
 
 class DefinitionKind(StrEnum):

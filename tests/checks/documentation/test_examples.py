@@ -1,0 +1,62 @@
+"""What examples show, and what in them hurts."""
+
+from __future__ import annotations
+
+import pytest
+
+from checks import Outcome
+from tests.checks.verdicts import said
+
+README = "Payment, memory, tools, healing and the cli.\n"
+CARGO = '[package]\nname = "shop"\nversion = "1.0.0"\n'
+EXAMPLES = {
+    f"examples/{n}.rs": "use shop::payment::pay;\nfn main() { pay(); }\n" for n in ("one", "two", "three")
+}
+LIBRARY = {
+    "README.md": README,
+    "Cargo.toml": CARGO,
+    "src/lib.rs": "pub mod payment;\npub mod memory;\npub mod tools;\npub mod cli;\npub mod gone;\nmod hidden;\npub mod healing;\n",
+    "src/payment.rs": "pub mod memory;\npub fn pay() {}\n",
+    "src/payment/memory.rs": "pub fn x() {}\n",
+    "src/memory.rs": "pub fn keep() {}\n",
+    "src/tools/mod.rs": "mod inner;\npub use inner::Tool;\n",
+    "src/cli.rs": "pub fn run() {}\n",
+    "src/healing.rs": "fn private() {}\n",
+    **EXAMPLES,
+}
+
+
+@pytest.mark.parametrize(
+    ("files", "expected"),
+    [
+        pytest.param({}, ["shop"], id="two modules"),
+        pytest.param({"README.md": "Payment.\n"}, Outcome.PASSED, id="not spoken of"),
+        pytest.param({"README.md": README + "\n```rust\nuse shop::memory::keep;\nshop::tools::Tool::new();\n```\n"}, Outcome.PASSED, id="shown in the README"),
+        pytest.param({"src/tools/mod.rs": "//! ```\n//! shop::tools::x();\n//! ```\npub fn x() {}\n", "src/payment/memory.rs": "fn x() {}\n"}, Outcome.PASSED, id="shown in its documentation"),
+        pytest.param({"examples/one.rs": "fn main() {}"}, Outcome.NOT_APPLICABLE, id="few examples"),
+        pytest.param({"Cargo.toml": CARGO + "publish = false\n"}, Outcome.NOT_APPLICABLE, id="not published"),
+        pytest.param({"src/lib.rs": 'pub mod payment;\n#[path = "x"]\npub mod memory {}\n'}, Outcome.PASSED, id="modules in the file"),
+    ],
+)  # fmt: skip
+def test_feature_without_example(files: dict[str, str], expected: list[str] | Outcome) -> None:
+    assert said("feature-without-example", {**LIBRARY, **files}) == expected
+
+
+def test_a_crate_below_the_root() -> None:
+    files = {f"crates/shop/{path}": text for path, text in LIBRARY.items() if path != "README.md"}
+    assert said("feature-without-example", {**files, "README.md": README}) == ["shop"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param('import os\nrun("x")\nos.remove("notes.txt")\n', ["deletes"], id="not its own"),
+        pytest.param('import os\nif os.path.exists("notes.txt"):\n    os.remove("notes.txt")\n', ["deletes"], id="asked for"),
+        pytest.param('import os\nopen("notes.txt", "w")\nos.remove("notes.txt")\n', Outcome.PASSED, id="made by itself"),
+        pytest.param('import os\nos.remove("/tmp/notes.txt")\n', Outcome.PASSED, id="temporary"),
+        pytest.param("import os\nos.remove(path)\nos.remove()\n", Outcome.PASSED, id="a name"),
+        pytest.param("print(1)\n", Outcome.PASSED, id="nothing"),
+    ],
+)  # fmt: skip
+def test_deletions(text: str, expected: list[str] | Outcome) -> None:
+    assert said("unsafe-example", {"examples/run.py": text}) == expected

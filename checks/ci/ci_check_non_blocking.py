@@ -10,7 +10,7 @@ Let the check fail. Where old findings are too many to mend at once, write them 
 
 ```yaml
 - run: gosec -fmt sarif -out gosec.sarif ./...      # without -no-fail
-- uses: aquasecurity/trivy-action@b6643a29fecd7f34b3597bc6acb0a98b03d33ff8 # 0.33.1
+- uses: aquasecurity/trivy-action@ed142fd0673e97e23eac54620cfb913e5ce36c25 # v0.36.0
   with: {scan-type: fs, severity: "HIGH,CRITICAL", exit-code: "1"}
 ```
 

@@ -5,7 +5,14 @@ the service starts without its configuration.
 
 ## Fix
 
-Name the path as it is now. A file that everybody makes for themselves belongs into `.gitignore`, with a template beside it.
+Name the path as it is now. A file that everybody makes for themselves belongs into `.gitignore`, with a template beside it; one that
+may be missing is marked so:
+
+```yaml
+services:
+  api:
+    env_file: [{path: .env, required: false}]
+```
 
 ## Gap
 

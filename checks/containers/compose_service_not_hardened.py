@@ -5,6 +5,8 @@ has every right that Docker gives away by default. A database that is published 
 
 ## Fix
 
+Say all of it in the compose file; `tmpfs: [/tmp]` gives a program that writes there a place under `read_only`:
+
 ```yaml
 services:
   api:

@@ -8,7 +8,7 @@ one kernel or mount mistake away from root on the host. Many clusters refuse to 
 Make a user and switch to it in the final stage; use its number, so that Kubernetes can tell that it isn't root:
 
 ```dockerfile
-RUN useradd --uid 10001 --no-create-home app
+RUN useradd --uid 10001 --no-create-home app   # on Alpine: adduser -D -H -u 10001 app
 USER 10001
 ```
 

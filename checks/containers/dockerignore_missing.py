@@ -5,6 +5,8 @@ secrets of a developer's machine get shipped, and every change of any file makes
 
 ## Fix
 
+Beside the Dockerfile's build context, list what the image never needs:
+
 ```text
 # .dockerignore
 .git

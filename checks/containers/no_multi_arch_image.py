@@ -5,6 +5,8 @@ release page says that the processor is supported.
 
 ## Fix
 
+Build for each processor; QEMU lets the runner run the other's programs meanwhile:
+
 ```yaml
 - uses: docker/setup-qemu-action@29109295f81e9208d7d86ff1c6c12d2833863392 # v3.6.0
 - uses: docker/build-push-action@263435318d21b8e681c14492fe198d362a7d2c83 # v6.18.0

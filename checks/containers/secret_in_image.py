@@ -8,6 +8,7 @@ even if a later step deletes it. Replacing the secret then means finding and rep
 Mount a secret for the one step that needs it, and give the program its secrets when it starts:
 
 ```dockerfile
+# docker build --secret id=npm_token,env=NPM_TOKEN .
 RUN --mount=type=secret,id=npm_token,env=NPM_TOKEN npm ci
 ```
 

@@ -44,6 +44,10 @@ _DROPS = (
     "chroot",
 )
 _ROOT_NAMES = frozenset({"root", "0"})
+# Other Dockerfiles build on it: as whom the program runs is said there.
+_IS_BASE = re.compile(
+    r"(?:^|[/._-])base[._-]?dockerfile$|dockerfile[._-]base$|(?:^|/)base/dockerfile$", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +83,8 @@ class ContainerUsers:
                 serves = (
                     bool(by and not by.startswith(".github/")) or dockerfile.effective("EXPOSE") is not None
                 )
-                found.append(replace(user, serves=serves))
+                if serves or not _IS_BASE.search(path):
+                    found.append(replace(user, serves=serves))
         return cls(tuple(found))
 
 

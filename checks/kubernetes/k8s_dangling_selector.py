@@ -4,7 +4,15 @@ The service then has no endpoints: its address answers nothing, and everything t
 
 ## Fix
 
-Make the service's selector the labels of the pod template (`spec.template.metadata.labels`), not those of the deployment.
+Make the service's selector the labels of the pod template, not those of the deployment:
+
+```yaml
+kind: Deployment
+spec: {template: {metadata: {labels: {app: web}}}}
+---
+kind: Service
+spec: {selector: {app: web}}
+```
 
 ## Gap
 

@@ -5,14 +5,22 @@ hole in the node.
 
 ## Fix
 
+A security context is the part of a container's manifest that says as whom it runs and what it may do:
+
 ```yaml
-securityContext:
-  runAsNonRoot: true
-  allowPrivilegeEscalation: false
-  readOnlyRootFilesystem: true
-  capabilities: {drop: [ALL]}
-  seccompProfile: {type: RuntimeDefault}
+spec:
+  containers:
+    - name: web
+      image: ghcr.io/example/web:1.4.2
+      securityContext:
+        runAsNonRoot: true
+        allowPrivilegeEscalation: false
+        readOnlyRootFilesystem: true
+        capabilities: {drop: [ALL]}
+        seccompProfile: {type: RuntimeDefault}
 ```
+
+`runAsNonRoot` needs an image with a numeric `USER`; a program that writes to `/tmp` gets an `emptyDir` volume there.
 
 ## Gap
 

@@ -4,6 +4,8 @@ A node upgrade may then evict all replicas at once: the copies that were paid fo
 
 ## Fix
 
+A disruption budget tells whoever empties a node how many pods must stay up meanwhile:
+
 ```yaml
 apiVersion: policy/v1
 kind: PodDisruptionBudget

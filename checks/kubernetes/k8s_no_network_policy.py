@@ -4,13 +4,20 @@ Every pod of the cluster can then reach every port of these: one compromised con
 
 ## Fix
 
-Deny by default, then allow what is needed:
+Deny by default, then allow what is needed (the cluster's network plugin must enforce policies: Calico and Cilium do):
 
 ```yaml
 apiVersion: networking.k8s.io/v1
 kind: NetworkPolicy
 metadata: {name: default-deny}
 spec: {podSelector: {}, policyTypes: [Ingress]}
+---
+apiVersion: networking.k8s.io/v1
+kind: NetworkPolicy
+metadata: {name: web-from-gateway}
+spec:
+  podSelector: {matchLabels: {app: web}}
+  ingress: [{from: [{podSelector: {matchLabels: {app: gateway}}}], ports: [{port: 8000}]}]
 ```
 
 ## Gap

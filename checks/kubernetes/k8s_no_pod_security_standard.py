@@ -4,8 +4,13 @@ Nothing then stops a pod with root, host access or all capabilities from being c
 
 ## Fix
 
+A label on the namespace makes Kubernetes itself refuse such pods; see first with `warn` instead of `enforce` what would be refused:
+
 ```yaml
+apiVersion: v1
+kind: Namespace
 metadata:
+  name: shop
   labels:
     pod-security.kubernetes.io/enforce: restricted
 ```

@@ -5,12 +5,18 @@ process stays stuck until somebody looks.
 
 ## Fix
 
+A probe is a question that Kubernetes asks the container every few seconds. While readiness fails it gets no requests; when
+liveness fails it is started again:
+
 ```yaml
-readinessProbe:
-  httpGet: {path: /readyz, port: http}
-livenessProbe:
-  httpGet: {path: /healthz, port: http}
+containers:
+  - name: web
+    ports: [{name: http, containerPort: 8000}]
+    readinessProbe: {httpGet: {path: /readyz, port: http}}
+    livenessProbe: {httpGet: {path: /healthz, port: http}}
 ```
+
+Let readiness look at what the service can't work without (its database), and liveness at nothing but the process itself.
 
 ## Gap
 

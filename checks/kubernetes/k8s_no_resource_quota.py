@@ -4,6 +4,8 @@ One deployment that scales without end then takes the whole cluster's capacity, 
 
 ## Fix
 
+A quota is the most that all pods of the namespace may ask for together:
+
 ```yaml
 apiVersion: v1
 kind: ResourceQuota

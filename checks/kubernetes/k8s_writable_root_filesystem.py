@@ -5,10 +5,15 @@ to `/tmp`.
 
 ## Fix
 
+Make it read-only, and give the program a volume where it has to write:
+
 ```yaml
-securityContext: {readOnlyRootFilesystem: true}
-volumeMounts:
-  - {name: tmp, mountPath: /tmp}
+spec:
+  containers:
+    - name: web
+      securityContext: {readOnlyRootFilesystem: true}
+      volumeMounts: [{name: tmp, mountPath: /tmp}]
+  volumes: [{name: tmp, emptyDir: {}}]
 ```
 
 ## Gap

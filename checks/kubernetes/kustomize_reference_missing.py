@@ -4,7 +4,12 @@
 
 ## Fix
 
-Create the file, correct the path, or remove the entry. `kubectl kustomize DIR` in CI shows it before a release does.
+kustomize puts manifests together from the files that a `kustomization.yaml` lists. Create the file, correct the path, or remove the
+entry, and let CI put every overlay together, so that the next one is seen before a release:
+
+```bash
+kubectl kustomize deploy/prod > /dev/null
+```
 
 ## Gap
 

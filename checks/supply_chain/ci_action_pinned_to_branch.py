@@ -8,7 +8,7 @@ build changes without a commit here, and one stolen account of the action's auth
 Pin the commit; Dependabot and Renovate move it forward in a pull request that can be read:
 
 ```yaml
-- uses: aquasecurity/trivy-action@b6643a29fecd7f34b3597bc6acb0a98b03d33ff8 # 0.33.1
+- uses: aquasecurity/trivy-action@ed142fd0673e97e23eac54620cfb913e5ce36c25 # v0.36.0
 ```
 
 ## Gap

@@ -5,6 +5,8 @@ and the installer runs it with the rights of whoever installs.
 
 ## Fix
 
+GitHub attests that this workflow made the files; `gh attestation verify FILE --repo OWNER/NAME` checks it:
+
 ```yaml
 permissions: {id-token: write, attestations: write, contents: write}
 steps:

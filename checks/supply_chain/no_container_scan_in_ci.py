@@ -9,7 +9,7 @@ Scan the image that was built, and fail on what can be mended:
 
 ```yaml
 - run: docker build -t app:${{ github.sha }} .
-- uses: aquasecurity/trivy-action@b6643a29fecd7f34b3597bc6acb0a98b03d33ff8 # 0.33.1
+- uses: aquasecurity/trivy-action@ed142fd0673e97e23eac54620cfb913e5ce36c25 # v0.36.0
   with: {image-ref: "app:${{ github.sha }}", exit-code: "1", severity: "HIGH,CRITICAL", ignore-unfixed: true}
 ```
 

@@ -5,6 +5,8 @@ in a hurry it spans years of changes at once.
 
 ## Fix
 
+Dependabot is a part of GitHub: this file is all it needs, and it opens a pull request for each update.
+
 ```yaml
 # .github/dependabot.yml
 version: 2

@@ -5,8 +5,17 @@ password. With a signature an admission policy refuses everything else.
 
 ## Fix
 
+cosign signs with the identity of the workflow, so there is no key to keep:
+
 ```yaml
-- run: cosign sign --yes ghcr.io/example/app@${{ steps.build.outputs.digest }}
+permissions: {contents: read, packages: write, id-token: write}
+steps:
+  - uses: docker/build-push-action@263435318d21b8e681c14492fe198d362a7d2c83 # v6.18.0
+    id: build
+    with: {push: true, tags: "ghcr.io/example/app:${{ github.ref_name }}"}
+  - uses: sigstore/cosign-installer@6f9f17788090df1f26f669e9d70d6ae9567deba6 # v4.1.2
+  - run: cosign sign --yes "ghcr.io/example/app@$DIGEST"
+    env: {DIGEST: "${{ steps.build.outputs.digest }}"}
 ```
 
 ## Gap

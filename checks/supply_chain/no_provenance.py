@@ -5,6 +5,8 @@ changes that nobody has seen, and signed with the same key. Provenance does, and
 
 ## Fix
 
+Provenance is a signed note of how a file was made; GitHub writes it, and `gh attestation verify FILE --repo OWNER/NAME` checks it:
+
 ```yaml
 permissions: {id-token: write, attestations: write, contents: write}
 steps:

@@ -5,10 +5,16 @@ answers in a minute; without one every release has to be unpacked and searched. 
 
 ## Fix
 
+This writes the list of everything that is built in, and attaches it to the release:
+
 ```yaml
-- uses: anchore/sbom-action@f325610c9f50a54015d37c8d16cb3b0e2c8f4de0 # v0.18.0
-  with: {format: spdx-json, output-file: sbom.spdx.json}
+permissions: {contents: write}
+steps:
+  - uses: anchore/sbom-action@f325610c9f50a54015d37c8d16cb3b0e2c8f4de0 # v0.18.0
+    with: {format: spdx-json, output-file: sbom.spdx.json}
 ```
+
+For an image name it with `image:`; `docker/build-push-action` writes one itself with `sbom: true`.
 
 ## Gap
 

@@ -5,10 +5,13 @@ within minutes. A scanner in CI and before the commit catches it while it can st
 
 ## Fix
 
+gitleaks reads every commit of the change; for an organisation its action wants a licence key, which gitleaks.io gives out:
+
 ```yaml
 - uses: actions/checkout@08c6903cd8c0fde910a37f88322edcfb5dd907a8 # v5.0.0
   with: {fetch-depth: 0}
 - uses: gitleaks/gitleaks-action@ff98106e4c7b2bc287b24eaf42907196329070c7 # v2.3.9
+  env: {GITHUB_TOKEN: "${{ secrets.GITHUB_TOKEN }}", GITLEAKS_LICENSE: "${{ secrets.GITLEAKS_LICENSE }}"}
 ```
 
 GitHub's own secret scanning and push protection are settings of the repository, which a tree doesn't show.

@@ -127,6 +127,7 @@ def test_a_plugin_of_another_provider_builds_and_pushes(plugin: str) -> None:
     [
         ("packaging/debian/Dockerfile", Outcome.NOT_APPLICABLE),
         ("packaging/docker/alpine/Dockerfile", Outcome.GAP),
+        ("Dockerfile.base", Outcome.NOT_APPLICABLE),
     ],
 )
 def test_an_image_that_only_makes_packages_does_not_run_in_production(path: str, expected: Outcome) -> None:

@@ -19,11 +19,15 @@ SIZE_LIMIT = 1_000_000
 
 @dataclass(frozen=True)
 class Change:
-    """The difference of two trees. `moves` maps an old path to its new one; a moved file is not removed."""
+    """The difference of two trees. `moves` maps an old path to its new one; a moved file is not removed.
+
+    `published` are old paths of files that moved to where users outside of the tree may import them.
+    """
 
     touched: frozenset[str] = frozenset()
     removed: frozenset[str] = frozenset()
     moves: Mapping[str, str] = field(default_factory=dict)
+    published: frozenset[str] = frozenset()
 
     @classmethod
     def between(

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Hashable, Iterable, Iterator
+from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from checks.causes import Causes, folders_above
 from checks.change import Change
 from checks.model import Evidence, Outcome, Proof, Severity
 from checks.report import Place, Report, ReportedGap
@@ -58,10 +59,11 @@ def compare(base: Report, head: Report, change: Change) -> Review:
     paired = _Pairing(change).run(base.gaps, head.gaps)
     trial = _Pairing(change).run(base.trial_gaps, head.trial_gaps)
     paired = _regrouped(paired, base, head, change)
-    causes, folders = _Causes(change), _folders(head.tree)
+    causes, folders = Causes(change), folders_above(head.tree)
     standing, fresh = _parted(paired.only_head, lambda g: _unsaid(base, g) or _owed_before(base, g, change))
     new = tuple(causes.named(g) for g in fresh)
-    gone = [g for g in paired.only_base if not _unsaid(head, g)]
+    public = change.published | folders_above(change.published)
+    gone = [g for g in paired.only_base if not (_unsaid(head, g) or _left_to_others(g, public))]
     linked, closed = _parted(gone, lambda g: _behind_a_link(g, base, head))
     resolved = tuple(_how(g, head, folders, change) for g in closed)
     lost = tuple(r.check.id for r in head.results if r.outcome in SILENT and _decided(base, r.check.id))
@@ -90,6 +92,7 @@ class _Pairing:
             (_exact, _exact, False),
             (self._moved, _exact, False),
             (self._moved_renamed, _by_path, True),
+            (self._moved_content, _by_content, True),
             (_by_name, _by_name, True),
             (_by_subject, _by_subject, True),
         )
@@ -105,6 +108,9 @@ class _Pairing:
         """A thing named after its file changes its name with it; only a file that moved is looked at."""
         now = self._now(gap.gap.path)
         return gap.check.id, now if now != gap.gap.path else ("unmoved", id(gap))
+
+    def _moved_content(self, gap: ReportedGap) -> Hashable:
+        return _content(gap, self._now)
 
     def _pass(
         self, olds: list[ReportedGap], news: list[ReportedGap], old_key: Key, new_key: Key, *, single: bool
@@ -159,6 +165,17 @@ def _exact(gap: ReportedGap) -> Hashable:
 
 def _by_path(gap: ReportedGap) -> Hashable:
     return gap.check.id, gap.gap.path
+
+
+def _by_content(gap: ReportedGap) -> Hashable:
+    return _content(gap, lambda path: path)
+
+
+def _content(gap: ReportedGap, now: Callable[[str], str | None]) -> Hashable:
+    """The files that a folder's gap lists: they stay together wherever a move puts them."""
+    folder = f"{gap.gap.path}/"
+    files = frozenset(now(e.path) for e in gap.gap.evidence if e.path and e.path.startswith(folder))
+    return gap.check.id, files or id(gap)
 
 
 def _by_name(gap: ReportedGap) -> Hashable:
@@ -223,6 +240,11 @@ def _behind_a_link(gap: ReportedGap, base: Report, head: Report) -> bool:
     return before is not None and after is not None and before.is_file and not after.is_file
 
 
+def _left_to_others(gap: ReportedGap, public: frozenset[str]) -> bool:
+    """What nothing in the tree uses, moved to where others may use it: nothing was done about it."""
+    return gap.check.proof is Proof.ABSENCE and gap.check.area == "wiring" and gap.gap.path in public
+
+
 def _decided(report: Report, check_id: str) -> bool:
     result = report.result(check_id)
     return result is not None and result.outcome in (Outcome.GAP, Outcome.PASSED)
@@ -237,52 +259,6 @@ def _how(gap: ReportedGap, head: Report, folders: frozenset[str], change: Change
     path = change.now(gap.gap.path)
     gone = path is not None and path not in head.tree and path not in folders
     return replace(gap, how="removed" if gone else "fixed")
-
-
-class _Causes:
-    """Names the deletion or move behind a break in a file that the change didn't touch."""
-
-    def __init__(self, change: Change) -> None:
-        moved = ((old, f"this change moved `{old}` to `{new}`") for old, new in change.moves.items())
-        deleted = ((old, f"this change deleted `{old}`") for old in sorted(change.removed))
-        self._touched = change.touched | _folders(change.touched)
-        self._texts: list[str] = []
-        self._numbers: dict[str, int] = {}  # the first that a name means
-        for number, (path, text) in enumerate((*moved, *deleted)):
-            self._texts.append(text)
-            for name in _names(path):
-                self._numbers.setdefault(name, number)
-
-    def named(self, gap: ReportedGap) -> ReportedGap:
-        path = gap.gap.path
-        if path is None or not self._touched or path in self._touched:
-            return gap
-        names = {gap.gap.subject, *(e.path for e in gap.gap.evidence if e.path)}
-        numbers = [self._numbers[key] for name in names if (key := name.strip("/")) in self._numbers]
-        if numbers:
-            return replace(gap, cause=self._texts[min(numbers)])
-        return replace(gap, cause="this change did not touch the file; something it depends on changed")
-
-
-def _names(path: str) -> Iterator[str]:
-    """What may mean a path: it as it is, a folder above it, a dotted module or the end of one."""
-    yield path
-    yield from _folders([path])
-    dotted = (path.rpartition(".")[0] or path).removesuffix("/__init__").replace("/", ".")
-    while dotted:
-        yield dotted
-        dotted = dotted.partition(".")[2]
-
-
-def _folders(paths: Iterable[str]) -> frozenset[str]:
-    """Every folder above the paths."""
-    found: set[str] = set()
-    for path in paths:
-        folder = path.rpartition("/")[0]
-        while folder and folder not in found:
-            found.add(folder)
-            folder = folder.rpartition("/")[0]
-    return frozenset(found)
 
 
 def _verdict(new: tuple[ReportedGap, ...], lost: tuple[str, ...], head: Report) -> Verdict:

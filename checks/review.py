@@ -13,6 +13,7 @@ from checks.coverage import Coverage
 from checks.dependency_changes import Dependencies
 from checks.derived.hidden import shown
 from checks.derived.measured import measured
+from checks.derived.published import published
 from checks.facts.kinds import kinds
 from checks.model import Entry
 from checks.policy import Policy
@@ -52,6 +53,7 @@ def review(
     change = Change.between(base.entries, head.entries, facts)
     sides = measured(*shown(*(_snapshot(tree, facts, policy, change) for tree in (base, head))), coverage)
     before, after = (audit(side, today) for side in sides)
+    change = replace(change, published=published(*sides, change))
     said = announced(base.entries, head.entries, facts)
     return replace(compare(before, after, change), announced=said)
 

@@ -40,6 +40,46 @@ def _start(path: str, word: str) -> str | None:
     return folders.get(word)
 
 
+def _aliases(sources: Mapping[str, RustSource]) -> dict[str, str]:
+    """The modules that a file passes on under its own name, with where they are: `pub use ui::tui` in lib.rs."""
+    found: dict[str, str] = {}
+    for path, source in sources.items():
+        own = str(_start(path, "self"))
+        for statement in source.imports:
+            if statement.form is not ImportForm.REEXPORT or statement.names:
+                continue
+            first, *rest = statement.module.split("::")[:_DEEP]
+            folder = _start(path, first)
+            target = "/".join((own, first, *rest) if folder is None else (folder, *rest))
+            found.setdefault(f"{own}/{statement.alias or [first, *rest][-1]}", target)
+    return {alias: target for alias, target in found.items() if alias != target}
+
+
+@dataclass(frozen=True, slots=True)
+class _Places:
+    """The leaves of a tree, and the modules that stand under a second name."""
+
+    leaves: frozenset[str]
+    aliases: Mapping[str, str]
+
+    @classmethod
+    def of(cls, sources: Mapping[str, RustSource]) -> Self:
+        return cls(_leaves(sources), _aliases(sources))
+
+    def below(self, place: str, name: str) -> str:
+        """Where a name below a module is."""
+        return self.aliases.get(f"{place}/{name}", f"{place}/{name}")
+
+    def along(self, folder: str | None, names: list[str]) -> list[str]:
+        """The places that a path leads through from its start. Empty where that is outside of the crate."""
+        if folder is None:
+            return []
+        places = [folder]
+        for name in names[: _DEEP - 1]:
+            places.append(self.below(places[-1], name))
+        return places
+
+
 @dataclass(frozen=True, slots=True)
 class _Import:
     """An import, with the leaf that it goes through (None where that can't be told) and the leaves that it names."""
@@ -50,17 +90,17 @@ class _Import:
     leaves: frozenset[str]
 
     @classmethod
-    def of(cls, path: str, statement: Import, leaves: frozenset[str]) -> Self:
+    def of(cls, path: str, statement: Import, known: _Places) -> Self:
         parts = statement.module.split("::")
         names = {part for name in statement.names for part in name.split("::")}
-        folder = _start(path, parts[0])
-        places = (
-            []
-            if folder is None
-            else ["/".join((folder, *parts[1:n])) for n in range(1, len(parts[:_DEEP]) + 1)]
-        )
-        through = next((f"{place}.rs" for place in places[1:] if f"{place}.rs" in leaves), None)
-        named = {file for name in names for place in places[-1:] if (file := f"{place}/{name}.rs") in leaves}
+        places = known.along(_start(path, parts[0]), parts[1:])
+        through = next((f"{place}.rs" for place in places[1:] if f"{place}.rs" in known.leaves), None)
+        named = {
+            file
+            for name in names
+            for place in places[-1:]
+            if (file := f"{known.below(place, name)}.rs") in known.leaves
+        }
         root = {"crate"} if len(parts) == 1 else set()
         return cls(frozenset({*parts, *root}), frozenset({*names, parts[-1]}), through, frozenset(named))
 
@@ -71,16 +111,16 @@ class _Uses:
 
     path: str
     modules: frozenset[str]  # the leaves that its imports lead to
-    taken: frozenset[str]  # the names that come from them
+    meant: frozenset[str]  # identifiers that come from none of them and that it doesn't define
     named: frozenset[str]  # every segment of its imports and of the paths it calls
     steps: tuple[tuple[frozenset[str], frozenset[str]], ...]  # per import: segments, names
     unbound: frozenset[str]  # identifiers that it neither defines nor imports by name
     references: frozenset[str]
 
     @classmethod
-    def of(cls, path: str, source: RustSource, leaves: frozenset[str]) -> Self:
+    def of(cls, path: str, source: RustSource, known: _Places) -> Self:
         statements = [i for i in source.imports if i.form not in _NO_USES and not _is_own(i)]
-        imports = [_Import.of(path, statement, leaves) for statement in statements]
+        imports = [_Import.of(path, statement, known) for statement in statements]
         modules = {one.through for one in imports if one.through}.union(*(one.leaves for one in imports))
         stems = {_stem(module) for module in modules}
         steps = tuple((one.segments, one.names - stems) for one in imports if one.through is None)
@@ -90,8 +130,9 @@ class _Uses:
         explicit = {name for i in statements for name in (*i.names, i.alias or "")}
         unbound = source.references - own - explicit
         taken = frozenset[str]().union(*(one.names for one in imports if one.through))
+        meant = source.references - own - taken
         return cls(
-            path, frozenset(modules), taken, frozenset(named), steps, frozenset(unbound), source.references
+            path, frozenset(modules), meant, frozenset(named), steps, frozenset(unbound), source.references
         )
 
 
@@ -99,10 +140,10 @@ class RustUses:
     """Which files name a module or something of it: what each names is indexed once, and asked for every module."""
 
     def __init__(self, sources: Mapping[str, RustSource], offered: Mapping[str, frozenset[str]]) -> None:
-        leaves = _leaves(sources)
+        known = _Places.of(sources)
         stems = {_stem(path) for path in offered}
         self._items = frozenset[str]().union(*offered.values())
-        self._files = {path: _Uses.of(path, source, leaves) for path, source in sources.items()}
+        self._files = {path: _Uses.of(path, source, known) for path, source in sources.items()}
         self._named: dict[str, set[str]] = defaultdict(set)  # by module, and by the name of one
         self._referring: dict[str, set[str]] = defaultdict(set)  # by the name of a module
         self._passing: dict[tuple[str, str], set[str]] = defaultdict(set)  # by segment or folder, and item
@@ -131,8 +172,7 @@ class RustUses:
         found.update(*(self._passing[key] for key in keys), self._parents(path, items))
         yield from found
         for user in self._referring.get(stem, set()) - found:
-            one = self._files[user]
-            if not one.references.isdisjoint(items - one.taken):
+            if not items.isdisjoint(self._files[user].meant):
                 yield user
 
     def _parents(self, path: str, items: frozenset[str]) -> Iterator[str]:

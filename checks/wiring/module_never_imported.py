@@ -95,6 +95,6 @@ def _evidence(code: UnreachableCode) -> Iterator[Evidence]:
         yield Evidence("a test reaches it", test, 1)
     for path, line in code.importers[:_SHOWN]:
         yield Evidence("imported here, by code that is unreachable too", path, line)
-    if len(code.files) > 1:
+    if code.files != (code.path,):
         for path in code.files[:10]:
             yield Evidence("unreachable", path, 1)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from checks import Policy, Tree, parse_policy
 from checks.review import plan_review
 from tests.checks.trees import entries, reviewed
@@ -41,6 +43,31 @@ def test_a_gap_moves_with_its_file() -> None:
         "resolved": [],
         "existing": ["images/Dockerfile"],
     }
+
+
+@pytest.mark.parametrize(
+    ("place", "resolved"),
+    [
+        pytest.param("pkg/billing", [], id="where others may import it"),
+        pytest.param("cmd/internal/billing", [], id="where others may not"),
+        pytest.param(None, ["internal"], id="nowhere"),
+    ],
+)
+def test_a_move_resolves_nothing(place: str | None, resolved: list[str]) -> None:
+    """Nothing in the tree uses it, before and after; of others that may import it now, nobody can tell."""
+    program = {
+        "go.mod": "module example.com/shop\n\ngo 1.22\n",
+        "main.go": "package main\n\nfunc main() {}\n",
+        "util/util.go": "package util\n\nfunc One() int { return 1 }\n",
+    }
+    billing = "package billing\n\nfunc Charge() int { return 1 }\n"
+    after = program | ({f"{place}/charge.go": billing} if place else {})
+    found = reviewed(program | {"internal/billing/charge.go": billing}, after, Policy())
+    said = [
+        [gap.gap.path for gap in gaps if gap.check.id == "module-never-imported"]
+        for gaps in (found.new, found.resolved)
+    ]
+    assert said == [[], resolved]
 
 
 def test_one_policy_judges_both_sides() -> None:

@@ -152,6 +152,52 @@ def test_super_leads_up_and_nowhere_else(user: str, expected: list[str] | Outcom
     assert said(CHECK, files) == expected
 
 
+@pytest.mark.parametrize(
+    ("user", "expected"),
+    [
+        pytest.param("use crate::view::Part;", ["plan.rs"], id="by the second name, what another has too"),
+        pytest.param("use crate::drawn::view::Part;", ["plan.rs"], id="by the first name"),
+        pytest.param("use crate::screen::Part;", ["plan.rs"], id="by another name"),
+        pytest.param("use crate::plan::Part;", ["view.rs"], id="the other one"),
+        pytest.param("use crate::drawn::plan;", ["view.rs"], id="the other one itself"),
+        pytest.param("use other::Part;", ["plan.rs", "view.rs"], id="of another crate"),
+    ],
+)
+def test_a_module_that_is_passed_on_keeps_its_place(user: str, expected: list[str]) -> None:
+    """A module that has a second name is the one that it was: two with an item of the same name stay two."""
+    files = {
+        "Cargo.toml": CRATE["Cargo.toml"],
+        "src/main.rs": "mod lib;\nmod app;\n\nfn main() {}\n",
+        "src/lib.rs": "pub mod drawn;\npub use drawn::view;\npub use drawn::view as screen;\npub use self::drawn::plan;\n",
+        "src/drawn/mod.rs": "pub mod plan;\npub mod view;\n",
+        "src/drawn/plan.rs": "pub struct Part;\n",
+        "src/drawn/view.rs": "pub struct Part;\n",
+        "src/app/main.rs": f"{user}\n\npub fn draw() {{ print(Part); }}\n",
+    }
+    assert said(CHECK, files) == expected
+
+
+@pytest.mark.parametrize(
+    ("model", "expected"),
+    [
+        pytest.param(
+            "pub struct Scanned;\n\npub fn run() { let scanner = Scanned; show(scanner); }\n",
+            ["scanner.rs"],
+            id="its own",
+        ),
+        pytest.param("pub fn run(found: crate::scanner::Scanned) {}\n", Outcome.PASSED, id="the module's"),
+    ],
+)
+def test_a_name_that_a_file_defines_itself_is_its_own(model: str, expected: list[str] | Outcome) -> None:
+    files = {
+        "Cargo.toml": CRATE["Cargo.toml"],
+        "src/main.rs": "mod scanner;\nmod model;\n\nfn main() { model::run(); }\n",
+        "src/scanner.rs": "pub struct Scanned;\n",
+        "src/model.rs": model,
+    }
+    assert said(CHECK, files) == expected
+
+
 def test_templates_of_a_code_generator_are_no_modules() -> None:
     files = {
         "service/main.py": MAIN,

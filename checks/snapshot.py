@@ -87,7 +87,7 @@ class Snapshot:
         self.paths: frozenset[str] = frozenset(
             path for path, e in self._entries.items() if e.mode != 0o160000
         )
-        self.folders: frozenset[str] = frozenset(_parents(self._entries))
+        self.folders: frozenset[str] = _folders(self._entries)
         self._facts: dict[str, dict[str, object]] = defaultdict(dict)  # kind name -> path -> facts
         self._unreadable: dict[str, dict[str, str]] = defaultdict(dict)  # kind name -> path -> reason
         self._derived: dict[type[Any], tuple[object, frozenset[str]]] = {}
@@ -247,9 +247,12 @@ def _why_missing(entry: Entry, kind: Kind) -> str:
     return "its content could not be had"
 
 
-def _parents(paths: Iterable[str]) -> Iterator[str]:
+def _folders(paths: Iterable[str]) -> frozenset[str]:
+    """Every folder above the paths; one that was seen has had its own seen with it."""
+    found: set[str] = set()
     for path in paths:
         folder = path.rpartition("/")[0]
-        while folder:
-            yield folder
+        while folder and folder not in found:
+            found.add(folder)
             folder = folder.rpartition("/")[0]
+    return frozenset(found)

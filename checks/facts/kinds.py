@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import fnmatch
 import importlib
 import pkgutil
 import re
@@ -11,6 +10,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, ClassVar, Protocol, Self, TypeVar
 
+import re2
 from pydantic import TypeAdapter
 from pydantic_core import PydanticSerializationError
 
@@ -77,7 +77,6 @@ class Kind:
     version: int
     size_limit: int
     cls: type[Any]
-    matches: re.Pattern[str]
     adapter: TypeAdapter[Any]
     engine: str | None = None
 
@@ -101,22 +100,33 @@ def kinds() -> dict[str, Kind]:
 
 
 def _kind(cls: type[Any]) -> Kind:
-    matches = re.compile("|".join(_regex(pattern) for pattern in cls.patterns) or r"(?!)")
-    return Kind(cls.kind, cls.version, cls.size_limit, cls, matches, TypeAdapter(cls), cls.engine)
+    return Kind(cls.kind, cls.version, cls.size_limit, cls, TypeAdapter(cls), cls.engine)
 
 
 def _regex(pattern: str) -> str:
-    """A glob as a regular expression over the whole path."""
-    if "/" not in pattern:
-        return r"(?:.*/)?" + fnmatch.translate(pattern).replace(".*", "[^/]*")
-    parts = [re.escape(part).replace(r"\*", "[^/]*") for part in pattern.split("**/")]
-    return "(?:.*/)?".join(parts) + r"\Z"
+    """A glob as a regular expression over the whole path, in the syntax of RE2."""
+    anywhere = pattern if "/" in pattern else f"**/{pattern}"
+    parts = [re.escape(part).replace(r"\*", "[^/]*") for part in anywhere.split("**/")]
+    return "(?s:.*/)?".join(parts)
+
+
+@lru_cache(maxsize=1)
+def _dispatch() -> tuple[re2.Set, tuple[Kind, ...]]:
+    """Every pattern in one automaton, and whose each is: a path is read once, however many kinds there are."""
+    patterns = re2.Set.FullMatchSet()
+    owners = [(kind, pattern) for kind in kinds().values() for pattern in kind.cls.patterns]
+    for _, pattern in owners:
+        patterns.Add(_regex(pattern))
+    patterns.Compile()
+    return patterns, tuple(kind for kind, _ in owners)
 
 
 @lru_cache(maxsize=200_000)
 def kinds_of(path: str) -> tuple[Kind, ...]:
     """The kinds that speak of the file at this path."""
-    return tuple(kind for kind in kinds().values() if kind.matches.match(path))
+    patterns, owners = _dispatch()
+    matching = patterns.Match(path.encode(errors="replace")) or ()  # a path of git's may be no UTF-8
+    return tuple({owners[index].name: owners[index] for index in sorted(matching)}.values())
 
 
 def engine_of(kind: str) -> str | None:

@@ -2,9 +2,34 @@
 
 from __future__ import annotations
 
+import re
+from fnmatch import fnmatchcase
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from checks.facts.kinds import Unreadable, _regex, extract, facts, kinds, kinds_of, unreadable
+
+PATTERNS = sorted({pattern for kind in kinds().values() for pattern in kind.cls.patterns})
+PIECES = sorted({piece for pattern in PATTERNS for piece in re.findall(r"\w+|[^\w*]", pattern)})
+PATHS = st.lists(st.sampled_from([*PIECES, "/", "a", "é", "\n", "\udce9"]), max_size=12).map("".join)
+
+
+def _speaks_of(pattern: str, path: str) -> bool:
+    """A second, slower reading of a glob, part by part."""
+    folders, parts = path.split("/"), pattern.split("/")
+    return _parts_speak_of(parts, folders if "/" in pattern else folders[-1:])
+
+
+def _parts_speak_of(parts: list[str], folders: list[str]) -> bool:
+    if parts[0] == "**":
+        return any(_parts_speak_of(parts[1:], folders[skipped:]) for skipped in range(len(folders)))
+    if not fnmatchcase(folders[0], parts[0]):
+        return False
+    if len(parts) == 1 or len(folders) == 1:
+        return len(parts) == len(folders)
+    return _parts_speak_of(parts[1:], folders[1:])
 
 
 @pytest.mark.parametrize(
@@ -26,9 +51,27 @@ from checks.facts.kinds import Unreadable, _regex, extract, facts, kinds, kinds_
 )
 def test_pattern_matches(pattern: str, path: str, *, matches: bool) -> None:
     """A glob without a slash speaks of names, one with a slash of whole paths."""
-    import re  # noqa: PLC0415
+    assert bool(re.fullmatch(_regex(pattern), path)) is matches
+    assert _speaks_of(pattern, path) is matches
 
-    assert bool(re.match(_regex(pattern), path)) is matches
+
+@given(PATHS)
+def test_all_patterns_at_once_answer_as_each_alone(path: str) -> None:
+    """One automaton reads a path for every kind; it says what trying pattern after pattern would, in the same order."""
+    each = [
+        name
+        for name, kind in kinds().items()
+        if any(_speaks_of(pattern, path) for pattern in kind.cls.patterns)
+    ]
+    assert [kind.name for kind in kinds_of(path)] == each
+
+
+@pytest.mark.parametrize("pattern", PATTERNS)
+def test_every_pattern_is_in_the_automaton(pattern: str) -> None:
+    """A path made after the pattern belongs to the pattern's kinds."""
+    path = pattern.replace("**/", "some/where/").replace("*", "x")
+    wanted = {kind.name for kind in kinds().values() if pattern in kind.cls.patterns}
+    assert wanted <= {kind.name for kind in kinds_of(path)}
 
 
 @pytest.mark.parametrize("data", [b"a\0b", b"\xff\xfe", "é".encode("latin-1")])

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Self
 
-from checks import Entry, Snapshot, plan
+from checks import Change, Entry, Policy, Snapshot, plan
 from checks.facts.python_source import PythonSource
 from checks.facts.roles import Role
 from checks.facts.source import Source
@@ -47,6 +47,14 @@ def test_exists_knows_files_and_folders() -> None:
     assert all(made.exists(path) for path in ("app", "app/", "app/main.py", ""))
     assert not made.exists("app/main")
     assert made.entry("app/main.py") is not None
+
+
+def test_many_deep_paths_cost_their_folders_once() -> None:
+    """A folder is walked up from once, however many files and folders stand below it."""
+    depth = 1_000
+    deep = "d/" * depth
+    made = Snapshot("0", [Entry(f"{deep}{n}", 0o100644, "a" * 40) for n in range(20_000)], Policy(), Change())
+    assert len(made.folders) == depth
 
 
 def test_submodule_is_no_path() -> None:

@@ -6,7 +6,7 @@ import re
 from fnmatch import fnmatchcase
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from checks.facts.kinds import Unreadable, _regex, extract, facts, kinds, kinds_of, unreadable
@@ -55,6 +55,7 @@ def test_pattern_matches(pattern: str, path: str, *, matches: bool) -> None:
     assert _speaks_of(pattern, path) is matches
 
 
+@settings(deadline=None)
 @given(PATHS)
 def test_all_patterns_at_once_answer_as_each_alone(path: str) -> None:
     """One automaton reads a path for every kind; it says what trying pattern after pattern would, in the same order."""

@@ -88,6 +88,13 @@ def _alerts(state: StateCore) -> None:
         inline.children.insert(0, title)
 
 
+def _alignment(state: StateCore) -> None:
+    """Columns are aligned by attribute, as on GitHub: the page's policy refuses styles written inline."""
+    for token in state.tokens:
+        if style := token.attrs.pop("style", None):
+            token.attrSet("align", str(style).removeprefix("text-align:"))
+
+
 def _alert_title(
     _self: object, tokens: Sequence[Token], idx: int, _options: OptionsDict, _env: EnvType
 ) -> str:
@@ -99,6 +106,7 @@ def _parser() -> MarkdownIt:
         ["table", "strikethrough"]
     )
     parser.core.ruler.after("inline", "alerts", _alerts)
+    parser.core.ruler.after("inline", "alignment", _alignment)
     parser.add_render_rule("alert_title", _alert_title)
     return parser
 

@@ -19,6 +19,7 @@ ALLOWED = re.compile(
     ("text", "html"),
     [
         ("| a |\n|---|\n| `x` |", "<td><code>x</code></td>"),
+        ("| a |\n|--:|\n| 1 |", '<td align="right">1</td>'),
         (
             "<details open><summary>More</summary>\n\n**b**\n\n</details>",
             "<details open><summary>More</summary>",

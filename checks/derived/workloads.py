@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Self
 
 from checks.facts.kubernetes import Container, KubernetesManifest, KubernetesObject, Pod
-from checks.facts.kustomization import Kustomization, KustomizeReference
+from checks.facts.kustomization import Kustomization, KustomizePatch
 from checks.facts.roles import Role
 
 if TYPE_CHECKING:
     from checks.snapshot import Snapshot
 
-_PATCHES = frozenset({"patches", "patchesStrategicMerge", "patchesJson6902"})
 _NOT_DEPLOYED = frozenset(
     {Role.TEST, Role.FIXTURE, Role.EXAMPLE, Role.VENDORED, Role.ARCHIVE, Role.DOCUMENTATION}
 )
@@ -32,12 +31,12 @@ class Manifest:
 class Manifests:
     """Every whole object, patches left out. `patches` are the partial objects that overlays apply.
 
-    `patched_inline` says that some overlay holds patches in its own text, which aren't read.
+    `operated_on` are the targets (kind, name) of patches that are lists of operations, which aren't carried out; None is any.
     """
 
     objects: tuple[Manifest, ...]
     patches: tuple[Manifest, ...]
-    patched_inline: bool
+    operated_on: frozenset[tuple[str | None, str | None]]
 
     def __len__(self) -> int:
         return len(self.objects)
@@ -60,18 +59,40 @@ class Manifests:
         overlays = [
             (path, facts) for path, facts in snapshot.files(Kustomization) if _deployed(snapshot, path)
         ]
-        patches = {target for path, overlay in overlays for target in _patch_files(path, overlay)}
+        patches = [(_at(path, patch), path, patch) for path, overlay in overlays for patch in overlay.patches]
+        files = {at for at, _, _ in patches if at}
         objects = [
             Manifest(path, found)
             for path, manifest in snapshot.files(KubernetesManifest)
             if _deployed(snapshot, path)
             for found in manifest.objects
         ]
+        by_path: dict[str, list[KubernetesObject]] = {}
+        for manifest in objects:
+            by_path.setdefault(manifest.path, []).append(manifest.object)
+        in_files = [
+            Manifest(at, _aimed(found, patch))
+            for at, _, patch in patches
+            if at is not None
+            for found in by_path.get(at, ())
+        ]
+        in_place = [
+            Manifest(path, _aimed(found, patch)) for _, path, patch in patches for found in patch.objects
+        ]
         return cls(
-            objects=tuple(m for m in objects if m.path not in patches),
-            patches=tuple(m for m in objects if m.path in patches),
-            patched_inline=any(overlay.has_patches and not _patches(overlay) for _, overlay in overlays),
+            objects=tuple(m for m in objects if m.path not in files),
+            patches=(*in_files, *in_place),
+            operated_on=frozenset(
+                (patch.kind, patch.name)
+                for at, _, patch in patches
+                if not patch.objects and at not in by_path
+            ),
         )
+
+    def is_operated_on(self, found: KubernetesObject) -> bool:
+        """Whether operations that aren't carried out may change the object."""
+        aims = ((kind, name) for kind in (found.kind, None) for name in (found.name, None))
+        return any(aim in self.operated_on for aim in aims)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +121,7 @@ class Workload:
 
 @dataclass(frozen=True, slots=True)
 class Workloads:
-    """The workloads whose text can be judged; `unread` are those of templates and inline patches, which can't."""
+    """The workloads whose text can be judged; `unread` are those of templates and of patches by operations, which can't."""
 
     items: tuple[Workload, ...]
     unread: tuple[Manifest, ...]
@@ -112,7 +133,7 @@ class Workloads:
     def derive(cls, snapshot: Snapshot) -> Self:
         manifests = snapshot.derived(Manifests)
         pods = [manifest for manifest in manifests.objects if manifest.object.pod]
-        opaque = [m for m in pods if m.object.is_templated or manifests.patched_inline]
+        opaque = [m for m in pods if m.object.is_templated or manifests.is_operated_on(m.object)]
         return cls(tuple(_workload(m, manifests) for m in pods if m not in opaque), tuple(opaque))
 
 
@@ -127,10 +148,10 @@ def _deployed(snapshot: Snapshot, path: str) -> bool:
     return snapshot.role(path) not in _NOT_DEPLOYED
 
 
-def _patches(overlay: Kustomization) -> list[KustomizeReference]:
-    return [reference for reference in overlay.references if reference.field in _PATCHES]
+def _at(overlay: str, patch: KustomizePatch) -> str | None:
+    return posixpath.normpath(posixpath.join(posixpath.dirname(overlay), patch.path)) if patch.path else None
 
 
-def _patch_files(path: str, overlay: Kustomization) -> Iterator[str]:
-    folder = posixpath.dirname(path)
-    return (posixpath.normpath(posixpath.join(folder, reference.path)) for reference in _patches(overlay))
+def _aimed(found: KubernetesObject, patch: KustomizePatch) -> KubernetesObject:
+    """The patch under the name of its target, which may be another than its own."""
+    return replace(found, kind=patch.kind or found.kind, name=patch.name or found.name)

@@ -147,18 +147,19 @@ class KubernetesManifest:
             return cls()
         templated = is_template(text)
         documents = yaml_documents(without_templates(text) if templated else text)
-        found = [item for document in documents for item in _objects(document)]
+        found = [item for document in documents for item in objects_in(document)]
         return cls(tuple(replace(item, is_templated=templated) for item in found), templated)
 
 
-def _objects(document: YamlNode) -> Iterator[KubernetesObject]:
+def objects_in(document: YamlNode) -> Iterator[KubernetesObject]:
+    """The object that a document is, or those of the list that it is; none where it is something else."""
     version, kind = document.string("apiVersion"), document.string("kind")
     if not version or not kind:
         return
     if kind == "List" and version == "v1":
         for item in document.list("items")[:_EXPANDED_LISTS]:
             if item.string("kind") != "List":
-                yield from _objects(item)
+                yield from objects_in(item)
         return
     path = _POD_PATHS.get(kind)
     spec = document.get(*path) if path else None

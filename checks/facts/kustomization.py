@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Self
 
-from checks.facts.kinds import facts
-from checks.facts.yaml_document import YamlNode, yaml_mapping
+from checks.facts.kinds import UnreadableFile, facts
+from checks.facts.kubernetes import KubernetesObject, objects_in
+from checks.facts.yaml_document import YamlNode, yaml_documents, yaml_mapping
 
+_NAME = re.compile(r"[a-z0-9-]+")
 _LISTS = (
     "resources",
     "bases",
@@ -35,7 +38,21 @@ class KustomizeReference:
         return "://" in self.path or self.path.startswith(("git@", "github.com/")) or "?ref=" in self.path
 
 
-@facts("kustomization.yaml", "kustomization.yml", "Kustomization", version=3)
+@dataclass(frozen=True, slots=True)
+class KustomizePatch:
+    """A patch: in the file at `path`, or written in place as `objects`; neither where it is a list of operations.
+
+    `kind` and `name` are its target's, None where that is wide or a patch names its own.
+    """
+
+    line: int
+    path: str | None = None
+    kind: str | None = None
+    name: str | None = None
+    objects: tuple[KubernetesObject, ...] = ()
+
+
+@facts("kustomization.yaml", "kustomization.yml", "Kustomization", version=4)
 @dataclass(frozen=True, slots=True)
 class Kustomization:
     """The paths, images and generated names of an overlay."""
@@ -46,7 +63,7 @@ class Kustomization:
     replicas: tuple[tuple[str, int, int], ...] = ()  # name, count, line
     namespace: str | None = None
     deprecated: tuple[tuple[str, int], ...] = ()  # fields that kustomize gave up
-    has_patches: bool = False
+    patches: tuple[KustomizePatch, ...] = ()
     keys: tuple[str, ...] = ()
 
     @classmethod
@@ -70,7 +87,7 @@ class Kustomization:
             ),
             namespace=root.string("namespace"),
             deprecated=tuple((key, root.line_of(key)) for key in old if root.has(key)),
-            has_patches=any(root.has(key) for key in ("patches", "patchesStrategicMerge", "patchesJson6902")),
+            patches=tuple(_patches(root)),
             keys=root.keys,
         )
 
@@ -87,6 +104,31 @@ def _references(root: YamlNode) -> Iterator[KustomizeReference]:
     for field in ("configMapGenerator", "secretGenerator"):
         for item in root.list(field):
             yield from (KustomizeReference(path, field, line) for path, line in _sources(item))
+
+
+def _patches(root: YamlNode) -> Iterator[KustomizePatch]:
+    for item in root.list("patchesStrategicMerge"):
+        if item.text:
+            in_place = "\n" in item.text
+            written = _written(item.text) if in_place else ()
+            yield KustomizePatch(item.line, None if in_place else item.text, objects=written)
+    for field in ("patches", "patchesJson6902"):
+        for item in root.list(field):
+            name = item.string("target", "name")
+            yield KustomizePatch(
+                item.line,
+                item.string("path"),
+                item.string("target", "kind"),
+                name if name and _NAME.fullmatch(name) else None,  # else a pattern
+                _written(item.string("patch") or ""),
+            )
+
+
+def _written(text: str) -> tuple[KubernetesObject, ...]:
+    try:
+        return tuple(found for document in yaml_documents(text) for found in objects_in(document))
+    except UnreadableFile:
+        return ()
 
 
 def _sources(generator: YamlNode) -> Iterator[tuple[str, int]]:

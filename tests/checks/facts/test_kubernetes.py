@@ -292,10 +292,31 @@ def test_overlay() -> None:
     assert found.images == (("web", "1", None, 18), ("", None, "sha256:0", 19))
     assert found.replicas == (("web", 3, 21), ("one", 1, 22), ("none", 0, 23))
     assert found.generated == (("ConfigMap", "settings", "merge", 25), ("Secret", "", "create", 30))
-    assert (found.namespace, found.has_patches) == ("shop", True)
+    assert (found.namespace, len(found.patches)) == ("shop", 4)
     assert found.deprecated == (("bases", 8), ("patchesStrategicMerge", 9))
     assert found.keys[:2] == ("namespace", "resources")
 
 
 def test_empty_overlay() -> None:
     assert Kustomization.extract("") == Kustomization()
+
+
+def test_patches_of_an_overlay() -> None:
+    """One in place is read, operations and what is no YAML are not; a pattern is no name."""
+    patch = "apiVersion: apps/v1\n      kind: Deployment\n      metadata: {name: web}"
+    found = Kustomization.extract(
+        f"patches:\n  - patch: |-\n      {patch}\n"
+        "  - {path: more.yaml, target: {kind: Deployment, name: web}}\n"
+        "  - {patch: '[{op: remove, path: /spec}]', target: {name: 'web.*'}}\n"
+        "  - {patch: '[broken'}\n"
+        f"patchesStrategicMerge:\n  - |-\n      {patch}\n  - file.yaml\n  - {{}}\n"
+    )
+    said = [(p.path, p.kind, p.name, [o.label for o in p.objects]) for p in found.patches]
+    assert said == [
+        (None, None, None, ["Deployment web"]),
+        ("file.yaml", None, None, []),
+        (None, None, None, ["Deployment web"]),
+        ("more.yaml", "Deployment", "web", []),
+        (None, None, None, []),
+        (None, None, None, []),
+    ]

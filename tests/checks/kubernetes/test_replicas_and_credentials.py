@@ -20,6 +20,10 @@ spec:
 SERVICE = "apiVersion: v1\nkind: Service\nmetadata: {name: web}\nspec: {selector: {app: web}}\n"
 SCALER = "apiVersion: autoscaling/v2\nkind: HorizontalPodAutoscaler\nmetadata: {name: w}\nspec: {scaleTargetRef: {name: web}}\n"
 PATCH = "apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: web}\nspec: {replicas: 3}\n"
+IN_PLACE = (
+    "patches:\n  - target: {kind: Deployment, name: web}\n    patch: |-\n"
+    "      apiVersion: apps/v1\n      kind: Deployment\n      metadata: {name: any}\n      spec: {replicas: 3}\n"
+)
 MAKES = "# Shop\n\n## Deployment\n\n```bash\n# a key\nkubectl create secret docker-registry key --docker-server=registry.example.com\n%s\n```\n"
 
 
@@ -115,3 +119,27 @@ def test_a_placeholder_is_one_gap_of_one_check() -> None:
     secret = "apiVersion: v1\nkind: Secret\nmetadata: {name: a}\nstringData:\n  key: REPLACE_ME\n"
     assert outcome("placeholder-value-in-manifest", {"secret.yaml": secret}) is Outcome.GAP
     assert outcome("k8s-invalid-secret", {"secret.yaml": secret}) is Outcome.PASSED
+
+
+@pytest.mark.parametrize(
+    ("overlay", "expected"),
+    [
+        (
+            IN_PLACE,
+            Outcome.PASSED,
+        ),
+        ("patches: [{path: ops.yaml, target: {kind: Deployment, name: other}}]\n", Outcome.GAP),
+        ("patches: [{path: ops.yaml, target: {kind: Deployment, name: web}}]\n", Outcome.NOT_APPLICABLE),
+        ("patches: [{path: ops.yaml, target: {kind: Deployment}}]\n", Outcome.NOT_APPLICABLE),
+    ],
+)
+def test_patches_in_place_are_read_and_operations_make_only_their_target_unknown(
+    overlay: str, expected: Outcome
+) -> None:
+    files = {
+        "web.yaml": WEB % ("replicas: 1", ""),
+        "service.yaml": SERVICE,
+        "prod/kustomization.yaml": "resources: [..]\n" + overlay,
+        "prod/ops.yaml": "- {op: replace, path: /spec/replicas, value: 3}\n",
+    }
+    assert outcome("k8s-single-replica", files) is expected

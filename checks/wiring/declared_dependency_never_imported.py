@@ -53,12 +53,19 @@ fn main() {
 from collections.abc import Iterator
 
 from checks.derived.unused_crates import UnusedCrates
+from checks.derived.unused_requirements import UnusedRequirements
 from checks.model import Evidence, Finding, Gap, Proof, Severity, Stage
 from checks.registry import check
 from checks.snapshot import Snapshot
 
 
-@check(severity=Severity.LOW, about=UnusedCrates, blocks=Stage.NONE, effort=(0.1, 0.3), proof=Proof.ABSENCE)
+@check(
+    severity=Severity.LOW,
+    about=(UnusedCrates, UnusedRequirements),
+    blocks=Stage.NONE,
+    effort=(0.1, 0.3),
+    proof=Proof.ABSENCE,
+)
 def declared_dependency_never_imported(snapshot: Snapshot) -> Iterator[Finding]:
     for found in snapshot.derived(UnusedCrates).unused:
         name = found.dependency.name
@@ -67,3 +74,7 @@ def declared_dependency_never_imported(snapshot: Snapshot) -> Iterator[Finding]:
         )
         message = f"`{name}` is declared and used by no source file of the package."
         yield Gap(name, message, found.manifest, found.dependency.line, sought)
+    for item in snapshot.derived(UnusedRequirements).unused:
+        sought = (Evidence(f"looked for an import of it in every {item.language} file of the tree: none"),)
+        message = f"`{item.name}` is declared and imported by no {item.language} file."
+        yield Gap(item.name, message, item.manifest, item.line, sought)

@@ -19,7 +19,7 @@ SIZE_LIMIT = 1_000_000
 
 @dataclass(frozen=True)
 class Change:
-    """The difference of two trees. `moves` maps an old path to its new one; a moved file is not removed.
+    """The difference of two trees. `moves` maps an old path to its new one; a moved file is neither removed nor added.
 
     `published` are old paths of files that moved to where users outside of the tree may import them.
     """
@@ -28,6 +28,7 @@ class Change:
     removed: frozenset[str] = frozenset()
     moves: Mapping[str, str] = field(default_factory=dict)
     published: frozenset[str] = frozenset()
+    added: frozenset[str] = frozenset()
 
     @classmethod
     def between(
@@ -37,7 +38,9 @@ class Change:
         before, after = ({entry.path: entry for entry in tree} for tree in (base, head))
         moves = _moves(_only(before, after), _only(after, before), facts)
         touched = {p for p in before.keys() | after.keys() if _blob(before.get(p)) != _blob(after.get(p))}
-        return cls(frozenset(touched), frozenset(before.keys() - after.keys() - moves.keys()), moves)
+        removed = frozenset(before.keys() - after.keys() - moves.keys())
+        added = frozenset(after.keys() - before.keys() - set(moves.values()))
+        return cls(frozenset(touched), removed, moves, added=added)
 
     def now(self, path: str | None) -> str | None:
         """Where the file or folder of an old path is after the change."""

@@ -84,6 +84,7 @@ class _Pairing:
 
     def __init__(self, change: Change) -> None:
         self._now = change.now
+        self._removed, self._added = change.removed, change.added
         self._both: list[ReportedGap] = []
 
     def run(self, base: Iterable[ReportedGap], head: Iterable[ReportedGap]) -> _Pairs:
@@ -95,6 +96,7 @@ class _Pairing:
             (self._moved_content, _by_content, True),
             (_by_name, _by_name, True),
             (_by_subject, _by_subject, True),
+            (self._taken_away, self._put_in, True),
         )
         for old_key, new_key, single in passes:
             olds, news = self._pass(olds, news, old_key, new_key, single=single)
@@ -111,6 +113,12 @@ class _Pairing:
 
     def _moved_content(self, gap: ReportedGap) -> Hashable:
         return _content(gap, self._now)
+
+    def _taken_away(self, gap: ReportedGap) -> Hashable:
+        return _rewritten(gap, self._removed)
+
+    def _put_in(self, gap: ReportedGap) -> Hashable:
+        return _rewritten(gap, self._added)
 
     def _pass(
         self, olds: list[ReportedGap], news: list[ReportedGap], old_key: Key, new_key: Key, *, single: bool
@@ -185,6 +193,16 @@ def _by_name(gap: ReportedGap) -> Hashable:
 def _by_subject(gap: ReportedGap) -> Hashable:
     """The weakest identity, not enough for what weighs: one secret taken out pays for no other one put in."""
     if gap.severity.at_least(Severity.HIGH):
+        return "alone", id(gap)
+    return gap.check.id, gap.gap.subject
+
+
+def _rewritten(gap: ReportedGap, files: frozenset[str]) -> Hashable:
+    """The subject, where the whole file went or came: a script written anew in another language keeps its gaps.
+
+    Not for what is critical: a new secret in a new file is never the old one.
+    """
+    if gap.severity.at_least(Severity.CRITICAL) or gap.gap.path not in files:
         return "alone", id(gap)
     return gap.check.id, gap.gap.subject
 

@@ -146,6 +146,8 @@ class Snapshot:
         self._facts[kind.name][entry.path] = value
         if getattr(value, "generated", False) is True:  # other kinds may have a field of that name
             self._roles[entry.path] = Role.GENERATED
+        elif getattr(value, "supports_tests", False) is True:
+            self._roles[entry.path] = Role.TEST
 
     @cached_property
     def coverage(self) -> Mapping[str, CoveredFile] | None:

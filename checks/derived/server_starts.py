@@ -77,6 +77,8 @@ def _in_source(source: Source) -> Iterator[tuple[int, str]]:
         statement.module for statement in source.imports if statement.level == 0 and not statement.type_only
     )
     for call in source.calls:
+        if source.in_test(call.line):
+            continue
         callee = call.callee.removeprefix("new ").strip()
         wanted = _SERVERS.get(callee) or _SERVERS.get(_last_two(callee)) or _go_method(callee, imported)
         if callee in _WITHOUT_IMPORT or (wanted and any(_is_of(module, wanted) for module in imported)):

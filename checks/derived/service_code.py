@@ -23,7 +23,8 @@ class ServiceCode:
     """One service with the shipped sources that it reaches.
 
     For Python that is what its entry points import, as far as nothing is loaded by computed names: code that
-    nothing reaches doesn't run, so a metrics module in it measures nothing. Elsewhere it is all of the component.
+    nothing reaches doesn't run, so a metrics module in it measures nothing. Elsewhere it is all of the component, and
+    what it imports of the others.
     """
 
     component: Component
@@ -123,9 +124,11 @@ def _reached(snapshot: Snapshot, component: Component, own: dict[str, Source]) -
     python = {path for path, source in own.items() if isinstance(source, PythonSource)}
     roots = {start.path for start in component.starts} | {path for path in python if own[path].runs_as_main}
     roots |= {point.target for point in snapshot.derived(EntryPoints).shipping}
-    if not roots & python or any(_loads_by_name(own[path]) for path in python):
-        return frozenset(own)
-    return snapshot.derived(ImportGraph).reached_from(roots & python) | (own.keys() - python)
+    if roots & python and not any(_loads_by_name(own[path]) for path in python):
+        roots = (roots & python) | (own.keys() - python)
+    else:
+        roots = set(own)
+    return snapshot.derived(ImportGraph).reached_from(roots) | roots
 
 
 def _loads_by_name(source: Source) -> bool:

@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 
 BUILD_LINE = re.compile(rb"^//(?:go:build|\s*\+build)\s+(.+)$", re.MULTILINE)
 TAG_VARIABLE = re.compile(r'\b(?:env|envconfig):"([A-Z][A-Z0-9_]{2,})((?:,\w+)*)"')
+FUNCTIONS = frozenset({"func_literal", "function_declaration", "method_declaration"})
+LEAVES = frozenset({"return_statement", "break_statement", "goto_statement"})
+NESTING = 40
 ERROR_NAME = re.compile(r"^_?err\w*$|\w*Err$", re.IGNORECASE)
 
 
@@ -31,6 +34,14 @@ ERROR_NAME = re.compile(r"^_?err\w*$|\w*Err$", re.IGNORECASE)
 @dataclass(frozen=True)
 class GoSource(Source):
     """A Go file. A composite literal is a call of its type, with its keys as keywords."""
+
+    loop_defers: tuple[tuple[str, int], ...] = ()  # function and line of each `defer` that a loop repeats
+
+    @property
+    def supports_tests(self) -> bool:
+        """Whether only tests can use it: a package by the name of `httptest` that works on a `*testing.T`."""
+        named = self.package is not None and self.package.endswith("test")
+        return named and any(found.module == "testing" for found in self.imports)
 
     @classmethod
     def extract(cls, text: str) -> Self:
@@ -62,6 +73,11 @@ class GoSource(Source):
             suppressions=tuple(sorted(_suppressions(syntax))),
             closures=tuple(reader.definitions.closures()),
             shortcuts=reader.definitions.bodies.shortcuts(reader.scopes),
+            loop_defers=tuple(
+                (reader.scopes.name_at(node.start_byte) or "module", line(node))
+                for node in syntax.nodes("deferred")
+                if _is_repeated(node)
+            ),
         )
 
 
@@ -115,6 +131,20 @@ class _Reader(Reader):
             if field.tag and (match := TAG_VARIABLE.search(field.tag))
         )
         return iter(sorted([*self.environment_calls(), *tags], key=lambda read: read.line))
+
+
+def _is_repeated(node: Node) -> bool:
+    """Whether a loop of the same function comes back to the statement: nothing on the way up ends in leaving."""
+    for _ in range(NESTING):
+        parent = node.parent
+        if parent is None or parent.type in FUNCTIONS:
+            return False
+        if parent.type == "for_statement":
+            return True
+        if parent.type == "statement_list" and parent.named_children[-1].type in LEAVES:
+            return False
+        node = parent
+    return False
 
 
 def _build_constraint(syntax: Syntax) -> str | None:

@@ -53,13 +53,14 @@ CMD ["uvicorn", "main:app"]
 
 from collections.abc import Iterator
 
+from checks.derived.live_code import LiveCode
 from checks.derived.state_stores import StateStores
 from checks.model import Evidence, Finding, Gap, Severity
 from checks.registry import check
 from checks.snapshot import Snapshot
 
 
-@check(severity=Severity.HIGH, about=StateStores, effort=(4.0, 24.0))
+@check(severity=Severity.HIGH, about=StateStores, effort=(4.0, 24.0), ranked_by=LiveCode)
 def in_memory_state_only(snapshot: Snapshot) -> Iterator[Finding]:
     for state in snapshot.derived(StateStores).all:
         evidence = (Evidence(f"looked for {state.looked_for}"),)

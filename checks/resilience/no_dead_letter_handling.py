@@ -64,13 +64,14 @@ class Stream:
 
 from collections.abc import Iterator
 
+from checks.derived.live_code import LiveCode
 from checks.derived.queue_consumers import QueueConsumers
 from checks.model import Evidence, Finding, Gap, Severity
 from checks.registry import check
 from checks.snapshot import Snapshot
 
 
-@check(severity=Severity.MEDIUM, about=QueueConsumers, effort=(2.0, 8.0))
+@check(severity=Severity.MEDIUM, about=QueueConsumers, effort=(2.0, 8.0), ranked_by=LiveCode)
 def no_dead_letter_handling(snapshot: Snapshot) -> Iterator[Finding]:
     for consumer in snapshot.derived(QueueConsumers).all:
         if not consumer.kept:

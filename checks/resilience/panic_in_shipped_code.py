@@ -33,6 +33,7 @@ pub fn short(hash: &str) -> &str {
 
 from collections.abc import Iterator
 
+from checks.derived.live_code import LiveCode
 from checks.derived.rust_panics import RustPanics
 from checks.facts.roles import Role
 from checks.facts.rust_source import RustSource
@@ -41,7 +42,7 @@ from checks.registry import check
 from checks.snapshot import Snapshot
 
 
-@check(severity=Severity.MEDIUM, about=RustSource, effort=(0.25, 1.0))
+@check(severity=Severity.MEDIUM, about=RustSource, effort=(0.25, 1.0), ranked_by=LiveCode)
 def panic_in_shipped_code(snapshot: Snapshot) -> Iterator[Finding]:
     for path, panics in snapshot.derived(RustPanics).of(Role.SHIPPED):
         first = panics[0]

@@ -42,6 +42,7 @@ class Limiter:
 import re
 from collections.abc import Iterator
 
+from checks.derived.live_code import LiveCode
 from checks.facts.source import Call, Source
 from checks.model import Evidence, Finding, Gap, Severity
 from checks.registry import check
@@ -60,7 +61,7 @@ BOUNDED = re.compile(
 )
 
 
-@check(severity=Severity.MEDIUM, about=Source, effort=(0.5, 3.0))
+@check(severity=Severity.MEDIUM, about=Source, effort=(0.5, 3.0), ranked_by=LiveCode)
 def unbounded_in_memory_growth(snapshot: Snapshot) -> Iterator[Finding]:
     for path, source in snapshot.shipped(Source):
         found = {

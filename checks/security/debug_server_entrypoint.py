@@ -25,6 +25,20 @@ INSTALLED_APPS = ["shop"]
 
 ## No gap
 
+The reloader of a file that only developers start, beside the one that production starts:
+
+```python shop/app.py
+import uvicorn
+
+if __name__ == "__main__":
+    uvicorn.run("app:app", reload=True)
+```
+```python shop/main.py
+import uvicorn
+
+uvicorn.run("shop.app:app", workers=4)
+```
+
 ```python app/main.py
 import os
 
@@ -48,6 +62,7 @@ from collections.abc import Iterator
 
 from checks.derived.live_code import LiveCode
 from checks.facts.python_source import PythonSource
+from checks.facts.source import Call, Source
 from checks.model import Finding, Gap, Severity
 from checks.registry import check
 from checks.snapshot import Snapshot
@@ -61,16 +76,26 @@ DEVELOPMENT = re.compile(
 
 @check(severity=Severity.HIGH, about=PythonSource, effort=(0.25, 1.0), ranked_by=LiveCode)
 def debug_server_entrypoint(snapshot: Snapshot) -> Iterator[Finding]:
+    starts = [(path, call) for path, source in snapshot.shipped(PythonSource) for call in _starts(source)]
+    production = {call.callee for _, call in starts if not _flags(call)}
+    for path, call in starts:
+        for name in _flags(call) if not DEVELOPMENT.search(path) else ():
+            # A reloader, where another file starts the same server without it: that one is the developer's.
+            if name != "reload" or call.callee not in production:
+                message = f"`{call.callee}` starts the server with `{name}=True`."
+                yield Gap(f"{call.callee} {name}", message, path, call.line)
     for path, source in snapshot.shipped(PythonSource):
-        if DEVELOPMENT.search(path):
-            continue
-        modules = {found.module.split(".")[0] for found in source.imports}
-        for call in source.calls if modules & FRAMEWORKS else ():
-            for name in ("debug", "reload", "use_debugger"):
-                given = call.argument(name)
-                if given is not None and given.text == "True" and STARTS.search(call.callee):
-                    message = f"`{call.callee}` starts the server with `{name}=True`."
-                    yield Gap(f"{call.callee} {name}", message, path, call.line)
-        debug = source.definition("DEBUG")
-        if debug and debug.value == "True" and source.definition("INSTALLED_APPS"):
+        debug = source.definition("DEBUG") if source.definition("INSTALLED_APPS") else None
+        if debug and debug.value == "True" and not DEVELOPMENT.search(path):
             yield Gap("DEBUG", "Django's settings say `DEBUG = True`.", path, debug.line)
+
+
+def _starts(source: Source) -> Iterator[Call]:
+    modules = {found.module.split(".")[0] for found in source.imports}
+    if modules & FRAMEWORKS:
+        yield from (call for call in source.calls if STARTS.search(call.callee))
+
+
+def _flags(call: Call) -> list[str]:
+    given = ((name, call.argument(name)) for name in ("debug", "reload", "use_debugger"))
+    return [name for name, argument in given if argument is not None and argument.text == "True"]

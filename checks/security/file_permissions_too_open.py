@@ -51,6 +51,7 @@ func Render(path string, page []byte) error { return os.WriteFile(path, page, 06
 import re
 from collections.abc import Iterator
 
+from checks.derived.live_code import LiveCode
 from checks.facts.source import Call, Source
 from checks.model import Evidence, Finding, Gap, Severity
 from checks.registry import check
@@ -66,7 +67,7 @@ PRIVATE = re.compile(
 )
 
 
-@check(severity=Severity.MEDIUM, about=Source, effort=(0.25, 1.0))
+@check(severity=Severity.MEDIUM, about=Source, effort=(0.25, 1.0), ranked_by=LiveCode)
 def file_permissions_too_open(snapshot: Snapshot) -> Iterator[Finding]:
     for path, source in snapshot.shipped(Source):
         private = PRIVATE.search(path.rpartition("/")[2]) is not None

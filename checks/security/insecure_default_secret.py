@@ -44,13 +44,14 @@ PORT = os.getenv("PORT", "8000")
 from collections.abc import Iterator
 
 from checks.derived.default_secrets import DefaultSecrets
+from checks.derived.live_code import LiveCode
 from checks.facts.source import Source
 from checks.model import Evidence, Finding, Gap, Severity
 from checks.registry import check
 from checks.snapshot import Snapshot
 
 
-@check(severity=Severity.HIGH, about=Source, effort=(0.25, 1.0))
+@check(severity=Severity.HIGH, about=Source, effort=(0.25, 1.0), ranked_by=LiveCode)
 def insecure_default_secret(snapshot: Snapshot) -> Iterator[Finding]:
     for found in snapshot.derived(DefaultSecrets).in_code:
         message = f"`{found.name}` falls back to a value that stands in the source."

@@ -41,13 +41,14 @@ async def github_callback(request: Request, code: str, state: str):
 
 from collections.abc import Iterator
 
+from checks.derived.live_code import LiveCode
 from checks.derived.oauth_callbacks import OauthCallbacks
 from checks.model import Evidence, Finding, Gap, Severity
 from checks.registry import check
 from checks.snapshot import Snapshot
 
 
-@check(severity=Severity.HIGH, about=OauthCallbacks, effort=(1.0, 4.0))
+@check(severity=Severity.HIGH, about=OauthCallbacks, effort=(1.0, 4.0), ranked_by=LiveCode)
 def oauth_state_not_verified(snapshot: Snapshot) -> Iterator[Finding]:
     for callback in snapshot.derived(OauthCallbacks).all:
         if not callback.verified:

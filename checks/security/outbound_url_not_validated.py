@@ -59,13 +59,14 @@ func NewClient(baseURL string) (*Client, error) {
 
 from collections.abc import Iterator
 
+from checks.derived.live_code import LiveCode
 from checks.derived.outbound_urls import OutboundUrls
 from checks.model import Evidence, Finding, Gap, Severity
 from checks.registry import check
 from checks.snapshot import Snapshot
 
 
-@check(severity=Severity.MEDIUM, about=OutboundUrls, effort=(1.0, 4.0))
+@check(severity=Severity.MEDIUM, about=OutboundUrls, effort=(1.0, 4.0), ranked_by=LiveCode)
 def outbound_url_not_validated(snapshot: Snapshot) -> Iterator[Finding]:
     urls = snapshot.derived(OutboundUrls)
     for client in urls.clients:

@@ -39,6 +39,7 @@ import re
 from collections.abc import Iterator
 
 from checks.derived.configurations import is_example
+from checks.derived.key_stores import KeyStores
 from checks.facts.roles import Role
 from checks.facts.secret_file import SecretFile
 from checks.model import Evidence, Finding, Gap, Severity, Stage
@@ -49,11 +50,10 @@ from checks.snapshot import Snapshot
 LOCAL = re.compile(
     r"localhost|127\.0\.0\.1|self-?signed|snake-?oil|(?:^|[/._-])(?:dev|test|tests|testing|mock|fake|dummy|local)(?:[/._-]|$)"
 )
-STORES = re.compile(r"(?:^|/)[^/]+\.(?:p12|pfx|jks|keystore)$")
 OURS = frozenset({Role.SHIPPED, Role.TOOL})
 
 
-@check(severity=Severity.CRITICAL, about=SecretFile, blocks=Stage.STAGING, effort=(1.0, 4.0))
+@check(severity=Severity.CRITICAL, about=(SecretFile, KeyStores), blocks=Stage.STAGING, effort=(1.0, 4.0))
 def secret_file_committed(snapshot: Snapshot) -> Iterator[Finding]:
     for path, file in snapshot.files(SecretFile):
         if file.held and _counts(snapshot, path):
@@ -61,8 +61,8 @@ def secret_file_committed(snapshot: Snapshot) -> Iterator[Finding]:
             evidence = tuple(Evidence(f"{held.what}, value withheld", path, held.line) for held in file.held)
             message = f"This file holds {first.what}{f' (`{first.name}`)' if first.name else ''} and is in the tree."
             yield Gap("secrets", message, path, first.line, evidence)
-    for path in sorted(snapshot.paths):
-        if STORES.search(path) and _counts(snapshot, path):
+    for path in snapshot.derived(KeyStores).paths:
+        if _counts(snapshot, path):
             yield Gap("secrets", "A key store is in the tree.", path, severity=Severity.HIGH)
 
 

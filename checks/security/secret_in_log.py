@@ -49,6 +49,7 @@ def login(user, password, tokens):
 import re
 from collections.abc import Iterator
 
+from checks.derived.live_code import LiveCode
 from checks.facts.source import Call, Source, StringLiteral
 from checks.model import Finding, Gap, Severity
 from checks.registry import check
@@ -68,7 +69,7 @@ NAMES = re.compile(
 )
 
 
-@check(severity=Severity.HIGH, about=Source, effort=(0.5, 2.0))
+@check(severity=Severity.HIGH, about=Source, effort=(0.5, 2.0), ranked_by=LiveCode)
 def secret_in_log(snapshot: Snapshot) -> Iterator[Finding]:
     for path, source in snapshot.shipped(Source):
         redirecting = {call.inside for call in source.calls if REDIRECTS.search(call.callee)}

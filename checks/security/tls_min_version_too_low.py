@@ -50,6 +50,7 @@ var config = &tls.Config{MinVersion: tls.VersionTLS12}
 
 from collections.abc import Iterator
 
+from checks.derived.live_code import LiveCode
 from checks.derived.tls_versions import TlsVersions
 from checks.facts.source import Source
 from checks.model import Evidence, Finding, Gap, Severity
@@ -57,7 +58,7 @@ from checks.registry import check
 from checks.snapshot import Snapshot
 
 
-@check(severity=Severity.MEDIUM, about=Source, effort=(0.25, 2.0))
+@check(severity=Severity.MEDIUM, about=Source, effort=(0.25, 2.0), ranked_by=LiveCode)
 def tls_min_version_too_low(snapshot: Snapshot) -> Iterator[Finding]:
     versions = snapshot.derived(TlsVersions)
     for path, floors in versions.by_file.items():

@@ -53,6 +53,7 @@ def fetch(url):
 import re
 from collections.abc import Iterator
 
+from checks.derived.live_code import LiveCode
 from checks.facts.go_source import GoSource
 from checks.facts.python_source import PythonSource
 from checks.facts.source import Call, Source
@@ -66,7 +67,7 @@ OPENS = re.compile(r"(?:^|\.)urlopen$")
 BOUNDED = re.compile(r"LimitReader|LimitedReader|MaxBytes")
 
 
-@check(severity=Severity.MEDIUM, about=(GoSource, PythonSource), effort=(0.25, 1.0))
+@check(severity=Severity.MEDIUM, about=(GoSource, PythonSource), effort=(0.25, 1.0), ranked_by=LiveCode)
 def unbounded_response_read(snapshot: Snapshot) -> Iterator[Finding]:
     for path, source in snapshot.shipped(Source):
         calls = [call for call in _reads(source) if not source.in_test(call.line)]

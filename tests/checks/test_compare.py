@@ -94,7 +94,7 @@ def test_single_leftover_of_a_subject_is_paired() -> None:
     [
         pytest.param(Severity.CRITICAL, "b/bad.py", [], id="the file's name is the same"),
         pytest.param(Severity.CRITICAL, "b/bad2.py", ["b/bad2.py"], id="one secret out, another in"),
-        pytest.param(Severity.HIGH, "b/bad2.py", ["b/bad2.py"], id="high"),
+        pytest.param(Severity.HIGH, "b/bad2.py", [], id="high, in a file that another one replaces"),
         pytest.param(Severity.MEDIUM, "b/bad2.py", [], id="medium"),
     ],
 )
@@ -106,6 +106,26 @@ def test_what_weighs_is_not_paired_by_its_subject_alone(
         {"a/bad.py": "1"}, {after: "entirely different"}, make_check(files_named("bad"), severity=severity)
     )
     assert (paths(review.new), len(review.resolved)) == (new, len(new))
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "new"),
+    [
+        pytest.param(["bad.sh"], ["bad.go"], [], id="written anew in another language"),
+        pytest.param(["bad.sh", "bad2.sh"], ["bad.go"], ["bad.go"], id="two went"),
+        pytest.param(["bad.sh"], ["bad.go", "bad.py"], ["bad.go", "bad.py"], id="two came"),
+        pytest.param(["bad.sh", "x"], ["bad.sh", "bad.go"], ["bad.go"], id="the old one stays"),
+    ],
+)
+def test_a_file_that_replaces_another_keeps_its_gaps(
+    before: list[str], after: list[str], new: list[str]
+) -> None:
+    """A script becomes a program: where exactly one file went and one came, what weighs stands too."""
+    check = make_check(files_named("bad"), severity=Severity.HIGH)
+    review = compared(
+        {path: f"old {path}" for path in before}, {path: f"new {path}" for path in after}, check
+    )
+    assert paths(review.new) == new
 
 
 def without_scan(*evidence: Evidence, path: str | None = None) -> Check:

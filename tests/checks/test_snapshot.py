@@ -34,6 +34,12 @@ def test_shipped_leaves_out_tests_and_generated_code() -> None:
     assert (made.role("app/gen.py"), made.role("tests/test_main.py")) == (Role.GENERATED, Role.TEST)
 
 
+def test_shipped_leaves_out_what_only_tests_can_use() -> None:
+    """A Go package that works on a `*testing.T` is no part of the program."""
+    made = snapshot({"servertest/server.go": 'package servertest\n\nimport "testing"\n'})
+    assert made.role("servertest/server.go") is Role.TEST
+
+
 def test_get_gives_the_facts_of_one_file() -> None:
     """None where there is no such file, or none of that kind."""
     made = snapshot(FILES)

@@ -21,6 +21,7 @@
 (expression_statement (call_expression) @discarded)
 (go_statement (call_expression) @discarded)
 (defer_statement (call_expression) @discarded)
+(defer_statement) @deferred
 
 ; Strings.
 [(interpreted_string_literal) (raw_string_literal)] @string

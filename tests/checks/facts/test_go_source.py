@@ -144,3 +144,34 @@ def test_documentation_is_what_ends_right_above() -> None:
     """A comment behind code documents nothing below it."""
     found = GoSource.extract("package x\n\nvar a = 1 // of a\nfunc f() {}\n\n// g works.\nfunc g() {}\n")
     assert [(d.name, d.doc) for d in found.definitions] == [("a", None), ("f", None), ("g", "g works.")]
+
+
+@pytest.mark.parametrize(
+    ("body", "lines"),
+    [
+        pytest.param("for { defer f() }", [3], id="a loop"),
+        pytest.param("for _, x := range xs { if x { defer f() } }", [3], id="under a condition"),
+        pytest.param("defer f()\nfor {}", [], id="outside"),
+        pytest.param("for { func() { defer f() }() }", [], id="a function for each pass"),
+        pytest.param("for _, x := range xs { if x { defer f(); return } }", [], id="leaves the loop"),
+        pytest.param(f"for {{ {'if x {' * 60} defer f() {'}' * 60} }}", [], id="nested too deeply to tell"),
+    ],
+)
+def test_defers_that_a_loop_repeats(body: str, lines: list[int]) -> None:
+    """A `defer` counts where the same function comes back to it."""
+    source = GoSource.extract(f"package a\nfunc run() {{\n{body}\n}}\n")
+    assert source.loop_defers == tuple(("run", line) for line in lines)
+
+
+@pytest.mark.parametrize(
+    ("text", "supports"),
+    [
+        ('package servertest\nimport "testing"\n', True),
+        ('package server\nimport "testing"\n', False),
+        ('package contest\nimport "fmt"\n', False),
+        ("", False),
+    ],
+)
+def test_packages_for_tests(text: str, supports: bool) -> None:
+    """Named like `httptest`, and working on a test."""
+    assert GoSource.extract(text).supports_tests is supports

@@ -201,6 +201,18 @@ def test_endpoints(value: str, found: str | None) -> None:
             Outcome.PASSED,
             id="a vendor's name",
         ),
+        pytest.param(
+            "secret-file-committed",
+            {"deploy/release.jks": b"\xfe\xed\xfe\xed"},
+            ["secrets"],
+            id="a key store alone",
+        ),
+        pytest.param(
+            "secret-file-committed",
+            {"tests/server.p12": b"\x30\x82"},
+            Outcome.PASSED,
+            id="a test's key store",
+        ),
     ],
 )
 def test_check(check: str, files: dict[str, str | bytes], expected: list[str] | Outcome) -> None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Self
 
+from checks.derived.crate_reach import CrateReach
 from checks.derived.entry_points import EntryPoints
 from checks.derived.import_graph import ImportGraph
 from checks.derived.project_kind import Component, Project, Services
@@ -111,8 +112,11 @@ class RunningServices:
 
 def _sources(snapshot: Snapshot, component: Component) -> Iterator[tuple[str, Source]]:
     project = snapshot.derived(Project)
+    folders = snapshot.derived(CrateReach).of(component.folder)
     own = {
-        path: source for path, source in snapshot.shipped(Source) if project.component_of(path) is component
+        path: source
+        for path, source in snapshot.shipped(Source)
+        if (home := project.component_of(path)) is not None and home.folder in folders
     }
     reached = _reached(snapshot, component, own)
     for path, source in snapshot.files(Source):

@@ -22,7 +22,10 @@ SHELL = re.compile(r"^(?:/(?:usr/)?bin/)?(?:ba|z|da)?sh$|^cmd(?:\.exe)?$|^powers
 
 # What reads the command line of whoever starts it: that person has a shell already.
 BY_HAND = frozenset({"click", "typer", "argparse", "docopt", "fire", "commander", "yargs", "cac", "minimist"})
-FOR_HANDS = re.compile(r"(?:^|/)(?:releas(?:e|ing)|scripts?|tools?)/")
+# A migration and a build put their command lines together from the tree's own paths, long before any request.
+FOR_HANDS = re.compile(
+    r"(?:^|/)(?:releas(?:e|ing)|scripts?|tools?|migrations?)/|(?:^|/)(?:build|gulpfile|Gruntfile)\.[cm]?[jt]s$"
+)
 HOLE = re.compile(r"\$\{([^}]*)\}")
 EITHER = re.compile(r"""^[\w.!]+\s*\?\s*(['"])[^'"]*\1\s*:\s*(['"])[^'"]*\2$""")
 

@@ -30,8 +30,7 @@ The reloader of a file that only developers start, beside the one that productio
 ```python shop/app.py
 import uvicorn
 
-if __name__ == "__main__":
-    uvicorn.run("app:app", reload=True)
+uvicorn.run("app:app", reload=True)
 ```
 ```python shop/main.py
 import uvicorn

@@ -21,6 +21,14 @@ GO_SERVICE = {
     "go.mod": "module shop\n",
     "Dockerfile": "FROM scratch\n",
 }
+CRATES = {
+    "Cargo.toml": '[workspace]\nmembers = ["server", "routes"]\n',
+    "server/Cargo.toml": '[package]\nname = "server"\n[dependencies]\nroutes = { path = "../routes" }\n',
+    "server/src/main.rs": "use axum;\nuse routes::serve;\n\nfn main() { axum::serve(listener, app()) }\n",
+    "routes/Cargo.toml": '[package]\nname = "routes"\n',
+    "routes/src/lib.rs": "use prometheus::gather;\n\npub fn serve() { gather() }\n",
+    "Dockerfile": "FROM debian\n",
+}
 NGINX = {
     "nginx.conf": "client_max_body_size 1m;\nlimit_req zone=a;\nadd_header X-Frame-Options DENY;\n# max_fails\n"
 }
@@ -125,6 +133,22 @@ COUNTER = {
             {"a.rs": 'fn main() {}\n#[cfg(test)]\nmod tests {\n    fn f() { println!("x"); }\n}\n'},
             Outcome.NOT_APPLICABLE,
             id="a test prints",
+        ),
+        pytest.param("no-metrics", CRATES, Outcome.PASSED, id="metrics in a crate that the server uses"),
+        pytest.param(
+            "no-metrics",
+            {**CRATES, "server/Cargo.toml": '[package]\nname = "server"\n[dev-dependencies]\nroutes = "1"\n'},
+            ["server"],
+            id="metrics in a crate that it doesn't use",
+        ),
+        pytest.param(
+            "no-metrics",
+            {
+                **CRATES,
+                "server/src/main.rs": "#[cfg(test)]\nmod tests {\n" + CRATES["server/src/main.rs"] + "}\n",
+            },
+            Outcome.NOT_APPLICABLE,
+            id="a server that only tests start",
         ),
         pytest.param(
             "no-metrics",

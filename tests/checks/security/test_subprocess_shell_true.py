@@ -40,6 +40,13 @@ OWN = "function execAsync(line) { return exec(line, {}); }\n\nexport const list 
             {"publish: subprocess.run": Severity.MEDIUM},
             id="what a developer runs",
         ),
+        pytest.param("build.js", NODE + OWN, {"execAsync: exec": Severity.MEDIUM}, id="a build"),
+        pytest.param(
+            "server/migrations/1.js",
+            NODE + "execSync(`node ${script}`);\n",
+            {"module: execSync": Severity.MEDIUM},
+            id="a migration",
+        ),
         pytest.param(
             "shop/a.py",
             PYTHON % "import click",

@@ -5,7 +5,7 @@ or a compromised web server can read it; where everyone may write, they can also
 
 ## Fix
 
-Give the file to its owner alone: `0o600` for files, `0o700` for folders.
+Give it to its owner alone: `os.WriteFile(path, data, 0o600)`, `os.chmod(path, 0o600)`, and `0o700` for folders.
 
 ## Gap
 

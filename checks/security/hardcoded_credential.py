@@ -5,7 +5,12 @@ release. Credentials in source are found by bots within minutes of a push; git k
 
 ## Fix
 
-Revoke it first: it is known. Then read it from the environment or a secret manager, and fail at start when it is absent.
+Revoke it first: it is known. Then read it from the environment, where a secret manager puts it, and fail at start when
+it is absent:
+
+```python
+STRIPE_KEY = os.environ["STRIPE_KEY"]
+```
 
 ## Gap
 

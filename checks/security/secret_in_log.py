@@ -5,8 +5,7 @@ is a credential handed to everyone with access to any of these.
 
 ## Fix
 
-Log that it is there, not what it is: `logger.info("token loaded", token_present=bool(token))`. Hand secrets over in a
-response's body, over a connection that the receiver opened, never in a redirect.
+Log that it is there: `logger.info("token loaded: %s", bool(token))`. Hand it over in a response's body, never in a redirect.
 
 ## Gap
 

@@ -5,7 +5,7 @@ process is killed with everything else it was doing.
 
 ## Fix
 
-Read at most what a right answer can need: `io.ReadAll(io.LimitReader(resp.Body, 10<<20))`.
+Read at most what a right answer can need: `io.ReadAll(io.LimitReader(resp.Body, 10<<20))`, `response.read(10_000_000)`.
 
 ## Gap
 

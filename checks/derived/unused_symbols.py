@@ -84,6 +84,8 @@ class _Judge:
         self.reach = snapshot.derived(Reachability)
         points = self.reach.points.by_rank
         self.public = {point.target for point in points.get(Rank.LIBRARY, ())}
+        placed = points.get(Rank.CONVENTION, ())  # what looks there takes what it finds, by no name
+        self.placed = {point.target for point in placed if point.wildcard}
         roots = {
             p.target for rank in (Rank.DEPLOYED, Rank.IMAGE, Rank.INSTALLED) for p in points.get(rank, ())
         }
@@ -102,7 +104,9 @@ class _Judge:
             self.renders |= any(i.module in ("html/template", "text/template") for i in go.imports)
         for path, source in sources:
             for definition in source.definitions:
-                if self._is_candidate(definition, source):
+                if self._is_candidate(definition, source) and not (
+                    definition.exported and path in self.placed
+                ):
                     yield self._symbol(path, definition)
 
     def _is_judged(self, path: str) -> bool:

@@ -202,3 +202,22 @@ RUNNER = "def run(module, db):\n    module.up(db)\n"
 )
 def test_support_and_rollbacks(files: Files, expected: list[str] | Outcome) -> None:
     assert said(CHECK, files) == expected
+
+
+@pytest.mark.parametrize(
+    ("place", "written", "expected"),
+    [
+        pytest.param("lib", "export default", ["mail.ts"], id="nothing looks there"),
+        pytest.param("server/tasks", "export default", Outcome.NOT_APPLICABLE, id="taken by its place"),
+        pytest.param("server/tasks", "", ["mail.ts"], id="not offered to what takes it"),
+    ],
+)
+def test_what_is_taken_by_its_place(place: str, written: str, expected: list[str] | Outcome) -> None:
+    """A program that reads the folder uses what its files export, whatever the name."""
+    files = {
+        "package.json": '{"name": "shop", "private": true, "scripts": {"start": "node main.js"}}',
+        "main.js": f'import "./{place}/mail";\n',
+        f"{place}/mail.ts": f"{written} class MailTask {{\n  run() {{\n    return 1;\n  }}\n}}\n",
+        f"{place}/mail.test.ts": "import MailTask from './mail';\n\ntest('mail', () => { new MailTask().run(); });\n",
+    }
+    assert said(CHECK, files) == expected

@@ -1,7 +1,7 @@
-"""A workflow's automatic start is switched off.
+"""A workflow's automatic start is switched off, or its deployment only says that it deploys.
 
-Its triggers are commented out, or its jobs say `if: false`: what looks like an automatic deployment or release happens only
-when somebody remembers to press the button, and rots unseen in between.
+Its triggers are commented out, its jobs say `if: false`, or all that the job does is `echo`: what looks like an automatic
+deployment happens only when somebody remembers to do it by hand, and rots unseen in between.
 
 ## Fix
 
@@ -14,6 +14,8 @@ on:
 
 ## Gap
 
+### Triggers
+
 ```yaml .github/workflows/deploy.yml
 on:
   # push:
@@ -23,6 +25,16 @@ jobs:
   deploy:
     runs-on: ubuntu-24.04
     steps: [{run: ./deploy.sh}]
+```
+
+### Words only
+
+```yaml .github/workflows/ci.yml
+on: push
+jobs:
+  deploy:  ← gap
+    runs-on: ubuntu-24.04
+    steps: [{uses: actions/checkout@v5}, {run: echo "Deployment would happen here"}]
 ```
 
 ## No gap
@@ -38,12 +50,16 @@ jobs:
 ```
 """
 
+import re
 from collections.abc import Iterator
 
-from checks.facts.workflow import Workflow
+from checks.facts.workflow import Job, Workflow
 from checks.model import Evidence, Finding, Gap, Severity
 from checks.registry import check
 from checks.snapshot import Snapshot
+
+_DEPLOYS = re.compile(r"^(?:deploy|deployment|roll-?out)(?:[-_ ](?:to[-_ ])?(?:prod|production|staging|dev|development|preview|cloud))?$", re.IGNORECASE)  # fmt: skip
+_SPEAKS = frozenset({"echo", "printf", "true", ":", "sleep", "date"})
 
 
 @check(severity=Severity.HIGH, about=Workflow, effort=(0.25, 8.0))
@@ -61,10 +77,23 @@ def deployment_workflow_disabled(snapshot: Snapshot) -> Iterator[Finding]:
             continue
         off = [job for job in workflow.jobs if job.is_off]
         if off and len(off) == len(workflow.jobs):
-            yield Gap(
-                name,
-                "Every job is switched off with `if: false`.",
-                path,
-                off[0].line,
-                (Evidence("if: false", path, off[0].line),),
-            )
+            line, evidence = off[0].line, (Evidence("if: false", path, off[0].line),)
+            yield Gap(name, "Every job is switched off with `if: false`.", path, line, evidence)
+        for job in workflow.jobs:
+            if _DEPLOYS.search(job.name or job.id) and _only_speaks(job, workflow):
+                message = f"The job `{job.id}` deploys nothing: all it does is speak."
+                yield Gap(
+                    f"{name}: {job.id}", message, path, job.line, (Evidence("only echoes", path, job.line),)
+                )
+
+
+def _only_speaks(job: Job, workflow: Workflow) -> bool:
+    """Whether it only checks the tree out and echoes; one that others wait for may be where people approve."""
+    commands = [command for step in job.steps for command in step.commands]
+    actions = [step.uses.name.lower() for step in job.steps if step.uses]
+    return (
+        bool(commands)
+        and all(command.program in _SPEAKS for command in commands)
+        and all(action.startswith(("actions/checkout", "actions/setup-")) for action in actions)
+        and not any(job.id in other.needs for other in workflow.jobs)
+    )

@@ -84,7 +84,7 @@ class DocumentedSections:
             if (subject.name == _CONFIGURATION and untold)
             or not (next(procedures.about(subject.words), None) or _is_told(snapshot, subject))
         )
-        return cls(missing, kinds, untold, _elsewhere(snapshot), procedures.documents)
+        return cls(missing, kinds, untold, documentation_elsewhere(snapshot), procedures.documents)
 
 
 def _is_told(snapshot: Snapshot, subject: Subject) -> bool:
@@ -95,7 +95,7 @@ def _is_told(snapshot: Snapshot, subject: Subject) -> bool:
     return subject.name in ("installation", "usage") and readme is not None and bool(readme.fences)
 
 
-def _elsewhere(snapshot: Snapshot) -> str | None:
+def documentation_elsewhere(snapshot: Snapshot) -> str | None:
     """Documentation that can't be read: a site that the README links, documents in other formats."""
     for path, markdown in snapshot.files(Markdown):
         for link in (

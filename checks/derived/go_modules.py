@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Self
 
@@ -10,6 +11,8 @@ from checks.facts.go_module import GoModule
 
 if TYPE_CHECKING:
     from checks.snapshot import Snapshot
+
+_MAJOR = re.compile(r"v[2-9]\d*(?:/|$)")
 
 
 @dataclass(frozen=True)
@@ -36,7 +39,9 @@ class GoModules:
         if (inner := _inside(imported, own[1].path)) is not None:
             return join(own[0], inner)
         for replacement in own[1].replacements:
-            if replacement.is_local and (inner := _inside(imported, replacement.path)) is not None:
+            inner = _inside(imported, replacement.path) if replacement.is_local else None
+            # `module/v2` is another module, which the replacement doesn't speak of.
+            if inner is not None and not _MAJOR.match(inner):
                 target = join(own[0], replacement.target)
                 return join(target, inner) if target is not None else None
         others = sorted(self.modules.items(), key=lambda item: -len(item[1].path))

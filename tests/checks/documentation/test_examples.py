@@ -60,3 +60,44 @@ def test_a_crate_below_the_root() -> None:
 )  # fmt: skip
 def test_deletions(text: str, expected: list[str] | Outcome) -> None:
     assert said("unsafe-example", {"examples/run.py": text}) == expected
+
+
+GO_EXAMPLE = 'package main\n\nimport "shop.example/shop/cart"\n\nfunc main() { cart.Buy() }\n'
+
+
+@pytest.mark.parametrize(
+    ("files", "expected"),
+    [
+        pytest.param({"go.mod": "module shop.example/shop\n", "examples/buy/main.go": GO_EXAMPLE}, ["cart"], id="Go"),
+        pytest.param({"go.mod": "module shop.example/shop\n", "cart/cart.go": "package cart\n", "examples/buy/main.go": GO_EXAMPLE}, Outcome.PASSED, id="Go's package is there"),
+        pytest.param({"go.mod": "module shop.example/shop/v2\n", "v2.go": "package shop\n", "examples/go.mod": "module examples\nreplace shop.example/shop => ../\n", "examples/buy/main.go": GO_EXAMPLE.replace("shop/cart", "shop/v2/cart"), "cart/cart.go": "package cart\n"}, Outcome.PASSED, id="another major version is replaced"),
+        pytest.param({"shop/__init__.py": "", "examples/a.py": "try:\n    from shop.x import y\nexcept ImportError:\n    y = None\n"}, Outcome.PASSED, id="guarded"),
+        pytest.param({"shop/__init__.py": "", "shop/a.py": "from shop.x import y\n"}, Outcome.NOT_APPLICABLE, id="no example"),
+        pytest.param({".gitignore": "shop/x.py\n", "shop/__init__.py": "", "examples/a.py": "import shop\nfrom shop.x import y\n"}, Outcome.PASSED, id="made when it is built"),
+    ],
+)  # fmt: skip
+def test_missing_symbol(files: dict[str, str], expected: list[str] | Outcome) -> None:
+    found = said("example-uses-missing-symbol", files)
+    assert (found if isinstance(found, Outcome) else [name.rpartition("/")[2] for name in found]) == expected
+
+
+PUBLISHED = {
+    "pyproject.toml": '[project]\nname = "shop"\n[build-system]\nbuild-backend = "hatchling.build"\n',
+    **{f"shop/{name}.py": f"class {name.title()}: pass\n" for name in ("cart", "order", "stock")},
+}
+
+
+@pytest.mark.parametrize(
+    ("files", "expected"),
+    [
+        pytest.param(PUBLISHED, ["examples"], id="none"),
+        pytest.param({"pyproject.toml": PUBLISHED["pyproject.toml"]}, Outcome.NOT_APPLICABLE, id="no code"),
+        pytest.param({**PUBLISHED, "examples/a.py": "import shop\n"}, Outcome.PASSED, id="example"),
+        pytest.param({**PUBLISHED, "README.md": "# A\n\n```sh\npip install shop\n```\n"}, ["examples"], id="only the installation"),
+        pytest.param({**PUBLISHED, "README.md": "# A\n\n[Docs](https://shop.readthedocs.io)\n"}, Outcome.UNDECIDED, id="a site"),
+        pytest.param({**PUBLISHED, "shop/cart.py": 'class Cart:\n    """A cart.\n\n    >>> Cart()\n    """\n'}, Outcome.PASSED, id="doctest"),
+        pytest.param({"go.mod": "module a\n", **{f"{n}.go": f"package a\n\nfunc F{n}() {{}}\n" for n in "xyz"}, "x_test.go": "package a\n\nfunc ExampleFx() {}\n"}, Outcome.PASSED, id="Go"),
+    ],
+)  # fmt: skip
+def test_no_examples(files: dict[str, str], expected: list[str] | Outcome) -> None:
+    assert said("no-examples", files) == expected

@@ -16,7 +16,7 @@ _REGISTERS = re.compile(
     r"(?:^|[.:])(?:get|post|put|patch|delete|route|all|use|add_url_rule|add_api_route|add_route|add_post|add_get|path|re_path|api_route|websocket|resource"
     r"|GET|POST|PUT|PATCH|DELETE|Get|Post|Put|Patch|Delete|Any|Handle|HandleFunc|Method|Group)$"
 )
-_OWN = re.compile(r"health|ready|live|metrics|ping|status|favicon|docs|openapi", re.IGNORECASE)
+_OWN = re.compile(r"health|ready|live|metrics|ping|status|favicon|docs|openapi|pprof", re.IGNORECASE)
 _CLIENTS = re.compile(r"client|session|http|axios|requests|fetch|self\.get", re.IGNORECASE)
 _PYTHON_BODY = re.compile(
     r"^(?:request|req|flask\.request)\.(?:json|body|form|get_json|get_data|data|stream)$"
@@ -37,11 +37,12 @@ def routes_of(service: ServiceCode) -> Iterator[Evidence]:
     """The routes that the service registers, those for operators aside."""
     for path, source in service.sources:
         for call in source.calls:
-            if _is_route(call) and not source.in_test(call.line):
+            if is_route(call) and not source.in_test(call.line):
                 yield Evidence(f"`{call.arguments[0].text[:80]}` is a route", path, call.line)
 
 
-def _is_route(call: Call) -> bool:
+def is_route(call: Call) -> bool:
+    """Whether the call registers a route that is not for operators."""
     if len(call.arguments) < 1 or not call.arguments[0].literal or not _REGISTERS.search(call.callee):
         return False
     text = call.arguments[0].text

@@ -92,6 +92,12 @@ class UntestedModules:
         return cls(tuple(modules.code(aside)), components, len(modules.lines), modules.short())
 
 
+def driven_by_browser(snapshot: Snapshot) -> frozenset[str]:
+    """The folders of what a browser drives: how much of it that reaches can't be told."""
+    driven = (path for path in snapshot.paths if any(mark in path for mark in _BROWSERS))
+    return frozenset(folder for path in driven for folder in parents(path))
+
+
 class _Modules:
     def __init__(self, snapshot: Snapshot) -> None:
         self.snapshot = snapshot
@@ -107,9 +113,7 @@ class _Modules:
             for path, found in self.functions.items()
         }
         self.owner = self._owners()
-        # What a browser drives: how much of it that reaches can't be told.
-        driven = (path for path in snapshot.paths if any(mark in path for mark in _BROWSERS))
-        self.browsed = {folder for path in driven for folder in parents(path)}
+        self.browsed = driven_by_browser(snapshot)
 
     def _is_embedded(self, path: str) -> bool:
         """Whether a script belongs to no package: another language embeds it, or a page."""

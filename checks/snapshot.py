@@ -106,7 +106,7 @@ class Snapshot:
         truncated: bool = False,
         coverage: Coverage | None = None,
         dependencies: Dependencies | None = None,
-    ) -> Snapshot:
+    ) -> Self:
         """A snapshot from a tree and the JSON of its facts, keyed by (blob, kind).
 
         `change` is the pull request that the snapshot is one side of, the same on both sides: it only widens what

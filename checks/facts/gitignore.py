@@ -13,6 +13,7 @@ from pathspec import GitIgnoreSpec
 from checks.facts.kinds import UnreadableFile, facts
 
 PATTERN_LIMIT = 5_000
+_LONGEST = 4_096  # characters of a path: a longer pattern matches none
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +24,7 @@ class IgnorePattern:
     line: int
 
 
-@facts(".gitignore", version=2, size_limit=200_000)
+@facts(".gitignore", version=3, size_limit=200_000)
 @dataclass(frozen=True, slots=True)
 class GitIgnore:
     """The patterns of one .gitignore; paths are relative to its folder."""
@@ -52,7 +53,9 @@ class GitIgnore:
 
 
 def _is_valid(pattern: str) -> bool:
-    """Git passes over a pattern that it can't read; so do we."""
+    """Git passes over a pattern that it can't read; so do we, and over one that is longer than any path."""
+    if len(pattern) > _LONGEST:
+        return False
     try:
         GitIgnoreSpec.from_lines([pattern], backend="re2").check_file("x")
     except (ValueError, re.error, re2.error):

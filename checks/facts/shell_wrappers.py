@@ -83,8 +83,7 @@ _MODULE_OPTIONS = frozenset({"-m", "--module"})
 def chain(words: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
     """The command, then the command inside it, and so on inwards; program names lose their folder and version."""
     for _ in range(_DEPTH):
-        while words and (_ASSIGNMENT.match(words[0]) or words[0] in ("--", "!")):
-            words = words[1:]
+        words = words[next((i for i, word in enumerate(words) if not _is_before(word)), len(words)) :]
         if not words:
             return
         words = (program_name(words[0]), *words[1:])
@@ -98,6 +97,11 @@ def chain(words: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
             yield (_image_name(inner[0]), *inner[1:])
             inner = inner[1:]
         words = inner
+
+
+def _is_before(word: str) -> bool:
+    """Whether the command's own name comes later."""
+    return word in ("--", "!") or _ASSIGNMENT.match(word) is not None
 
 
 def program_name(word: str) -> str:
@@ -152,21 +156,25 @@ def _after_subcommand(name: str, wrapper: _Wrapper, rest: tuple[str, ...]) -> tu
 
 
 def _after_options(rest: tuple[str, ...], values: frozenset[str]) -> tuple[str, ...]:
-    while rest and (rest[0].startswith("-") or _ASSIGNMENT.match(rest[0])) and rest[0] not in _MODULE_OPTIONS:
-        if rest[0] == "--":
-            return rest[1:]
-        rest = rest[2:] if rest[0] in values else rest[1:]
-    return rest
+    number = 0  # slices of very many words, one for each, take long
+    while number < len(rest) and _is_option(rest[number]):
+        if rest[number] == "--":
+            return rest[number + 1 :]
+        number += 2 if rest[number] in values else 1
+    return rest[number:]
+
+
+def _is_option(word: str) -> bool:
+    return word not in _MODULE_OPTIONS and (word.startswith("-") or _ASSIGNMENT.match(word) is not None)
 
 
 def _module(rest: tuple[str, ...]) -> tuple[str, ...] | None:
     """`python -W error -m pytest -q` runs pytest."""
-    while rest and rest[0].startswith("-"):
-        if rest[0] == "-m":
-            return rest[1:] or None
-        if re.fullmatch(r"-\w+m", rest[0]):  # -Im
-            return rest[1:] or None
-        rest = rest[2:] if rest[0] in ("-W", "-X") else rest[1:]
+    number = 0
+    while number < len(rest) and rest[number].startswith("-"):
+        if re.fullmatch(r"-\w*m", rest[number]):  # -Im
+            return rest[number + 1 :] or None
+        number += 2 if rest[number] in ("-W", "-X") else 1
     return None
 
 

@@ -258,6 +258,27 @@ def test_templates_that_never_end_are_passed_over_in_moments() -> None:
 @pytest.mark.parametrize(
     ("kind", "text"),
     [
+        ("git-ignore", "x" * 200_000),
+        ("git-ignore", "**a**" * 40_000),
+        ("shell-script", "sudo " + "-a " * 60_000),
+        ("shell-script", "A=b " * 50_000 + "x"),
+        ("shell-script", "python " + "-a " * 60_000),
+        ("java-script-source", "function a(b){return c.d(b)+`x${1}`};" * 10_000),
+        ("type-script-source", "const a=(b:string)=>{return c.d(b)};" * 10_000),
+        ("python-source", "x = [" + "f(1, 'a'), " * 36_000 + "]"),
+        ("go-source", "package a; func a() { b.c(d) }; " * 12_000),
+        ("rust-source", "fn a(b:u8)->u8{ c::d(b) } " * 15_000),
+    ],
+)
+def test_one_long_line_is_read_in_moments(kind: str, text: str) -> None:
+    started = time.process_time()
+    assert extract(kind, text.encode())
+    assert time.process_time() - started < SECONDS
+
+
+@pytest.mark.parametrize(
+    ("kind", "text"),
+    [
         ("python-source", "x = " + "- " * 400_000 + "1"),
         ("go-source", "package a\nvar a = " + "~" * 900_000),
         ("java-script-source", "x = " + "!" * 900_000 + "1"),

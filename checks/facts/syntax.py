@@ -228,8 +228,8 @@ def _parse(parser: Parser, data: bytes) -> Node:
     return tree.root_node
 
 
-# `!!!!1` nests without brackets; parsing and querying it costs the square of its length.
-_OPERATORS = re.compile(rb"[-+!~*&]{20000}")
+# `!!!!1` and `<<<<a` nest without brackets; parsing and querying it costs the square of its length.
+_OPERATORS = re.compile(rb"[-+!~*&</]{20000}")
 
 
 def _refuse_depth(data: bytes) -> None:

@@ -282,6 +282,8 @@ def test_one_long_line_is_read_in_moments(kind: str, text: str) -> None:
         ("python-source", "x = " + "- " * 400_000 + "1"),
         ("go-source", "package a\nvar a = " + "~" * 900_000),
         ("java-script-source", "x = " + "!" * 900_000 + "1"),
+        ("rust-source", "<" * 400_000),
+        ("go-source", "/*" * 200_000),
     ],
 )
 def test_operators_upon_operators_are_refused_in_moments(kind: str, text: str) -> None:

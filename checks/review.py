@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 
 from checks.announced import announced
 from checks.change import Change, candidates
@@ -51,20 +52,14 @@ def review(
 ) -> Review:
     """Audit both sides under one policy and compare them. `facts` is keyed by (blob, kind); `coverage` is the head's."""
     change = Change.between(base.entries, head.entries, facts)
-    sides = measured(*shown(*(_snapshot(tree, facts, policy, change) for tree in (base, head))), coverage)
+    # Most files are on both sides: their facts are read once.
+    build = partial(Snapshot.build, facts=facts, policy=policy, change=change, read={})
+    both = (
+        build(tree.commit, tree.entries, truncated=tree.truncated, dependencies=tree.dependencies)
+        for tree in (base, head)
+    )
+    sides = measured(*shown(*both), coverage)
     before, after = (audit(side, today) for side in sides)
     change = replace(change, published=published(*sides, change))
     said = announced(base.entries, head.entries, facts)
     return replace(compare(before, after, change), announced=said)
-
-
-def _snapshot(tree: Tree, facts: Mapping[tuple[str, str], bytes], policy: Policy, change: Change) -> Snapshot:
-    return Snapshot.build(
-        tree.commit,
-        tree.entries,
-        facts,
-        policy=policy,
-        change=change,
-        truncated=tree.truncated,
-        dependencies=tree.dependencies,
-    )

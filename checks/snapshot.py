@@ -106,11 +106,13 @@ class Snapshot:
         truncated: bool = False,
         coverage: Coverage | None = None,
         dependencies: Dependencies | None = None,
+        read: dict[tuple[str, str], object] | None = None,
     ) -> Self:
         """A snapshot from a tree and the JSON of its facts, keyed by (blob, kind).
 
         `change` is the pull request that the snapshot is one side of, the same on both sides: it only widens what
         counts (documents the change touches), never what is a gap. A wanted file whose facts are not in the mapping is unreadable, never passed over.
+        `read` is what the other side has read already: most files are on both, and theirs is read once.
         """
         snapshot = cls(
             commit,
@@ -121,7 +123,7 @@ class Snapshot:
             coverage=coverage,
             dependencies=dependencies,
         )
-        read: dict[tuple[str, str], object] = {}
+        read = {} if read is None else read
         for entry in snapshot._entries.values():
             if entry.is_file:
                 for kind in kinds_of(entry.path):

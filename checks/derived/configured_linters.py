@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import fnmatch
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import ClassVar, Self
 
 from checks.derived.ci_capability import Capability
 from checks.derived.ci_commands import ContinuousIntegration
+from checks.derived.configuration_files import ConfigurationFiles
 from checks.derived.security_scans import is_hook
 from checks.facts.package_json import PackageJson
 from checks.facts.pyproject import Pyproject
@@ -113,12 +113,8 @@ class ConfiguredTypeCheckers(ConfiguredLinters):
 
 
 def _places(snapshot: Snapshot, tool: Linter) -> Iterator[tuple[str, int]]:
-    for path in sorted(snapshot.paths, key=lambda path: (path.count("/"), path)):
-        if path.count("/") > _DEEPEST:
-            break
-        name = path.rpartition("/")[2]
-        if any(fnmatch.fnmatchcase(name, glob) for glob in tool.files) and snapshot.role(path) in _OURS:
-            yield path, 1
+    for path in snapshot.derived(ConfigurationFiles).matching(tool.files, _DEEPEST):
+        yield path, 1
     for path, pyproject in snapshot.files(Pyproject) if tool.table else ():
         if pyproject.has_tool(tool.table) and snapshot.role(path) in _OURS:
             yield path, pyproject.line("tool", tool.table)

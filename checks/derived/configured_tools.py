@@ -6,13 +6,13 @@ nothing to say of a single tool: that is one gap of its own.
 
 from __future__ import annotations
 
-import fnmatch
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Self
 
 from checks.derived.ci_capability import Capability
 from checks.derived.ci_commands import ContinuousIntegration
+from checks.derived.configuration_files import ConfigurationFiles
 from checks.facts.pre_commit import PreCommit
 from checks.facts.pyproject import Pyproject
 from checks.facts.roles import Role
@@ -97,7 +97,6 @@ TOOLS = (
     _tool("SQLFluff", _LOW, ".sqlfluff", "sqlfluff", "", "sqlfluff"),
     _tool("SonarQube", _MEDIUM, "sonar-project.properties", "sonar-scanner pysonar", "sonarsource/ sonarsource/sonarcloud-github-action", wrapped=False),
 )  # fmt: skip
-_DEEPEST = 3  # folders above a configuration
 _OURS = frozenset({Role.SHIPPED, Role.TOOL})
 
 
@@ -136,22 +135,11 @@ class ConfiguredTools:
 
 
 def _configurations(snapshot: Snapshot, tool: Tool) -> Iterator[tuple[str, int, str]]:
-    for path in _paths(snapshot, tool):
+    for path in snapshot.derived(ConfigurationFiles).matching(tool.files):
         yield path, 1, path
     for path, pyproject in snapshot.files(Pyproject) if tool.table else ():
         if pyproject.has_tool(tool.table) and snapshot.role(path) in _OURS:
             yield path, pyproject.line("tool", tool.table), f"[tool.{tool.table}] in {path}"
-
-
-def _paths(snapshot: Snapshot, tool: Tool) -> Iterator[str]:
-    """Configurations at the root, or in the folder of a component with a manifest of its own."""
-    for path in sorted(snapshot.paths, key=lambda path: (path.count("/"), path)):
-        if path.count("/") > _DEEPEST:
-            return
-        name = path.rpartition("/")[2]
-        configures = any(fnmatch.fnmatchcase(path if "/" in glob else name, glob) for glob in tool.files)
-        if configures and snapshot.role(path) in _OURS:
-            yield path
 
 
 def _is_hook(snapshot: Snapshot, tool: Tool) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Self
 
 from checks.facts.kinds import facts
@@ -22,7 +23,7 @@ class LockedCrate:
 
 
 @facts("Cargo.lock", version=1, size_limit=2_000_000)
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class CargoLock:
     """The packages in the order of the file."""
 
@@ -57,8 +58,12 @@ class CargoLock:
 
     def needing(self, name: str, version: str) -> list[LockedCrate]:
         """The packages that depend on one version of a package of which there are several."""
-        return [
-            crate
-            for crate in self.crates
-            if any(need.split(" ")[:2] == [name, version] for need in crate.needs)
-        ]
+        return self._needing.get((name, version), [])
+
+    @cached_property
+    def _needing(self) -> dict[tuple[str, str], list[LockedCrate]]:
+        found: dict[tuple[str, str], list[LockedCrate]] = defaultdict(list)
+        for crate in self.crates:
+            for name, _, version in {need.partition(" ") for need in crate.needs}:
+                found[name, version.partition(" ")[0]].append(crate)
+        return found

@@ -48,18 +48,6 @@ OWN = "function execAsync(line) { return exec(line, {}); }\n\nexport const list 
             id="a migration",
         ),
         pytest.param(
-            "build.js",
-            NODE + "execSync(`swc ${folder}`);\n",
-            {"module: execSync": Severity.MEDIUM},
-            id="a build",
-        ),
-        pytest.param(
-            "server/migrations/20240101-a.js",
-            NODE + "execSync(`node ${script}`);\n",
-            {"module: execSync": Severity.MEDIUM},
-            id="a migration",
-        ),
-        pytest.param(
             "shop/a.py",
             PYTHON % "import click",
             {"publish: subprocess.run": Severity.MEDIUM},

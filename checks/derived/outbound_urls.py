@@ -117,11 +117,12 @@ def _refuses_redirects(source: Source, call: Call) -> bool:
 
 
 def _without_port(known: list[tuple[str, Source, Definition]]) -> Iterator[OutboundClient]:
-    """Validators that compare scheme and host, and let every port pass."""
-    for path, source, function in known:
-        calls = [call.callee for call in source.calls]
-        hosts = any(callee.endswith((".Hostname", ".hostname")) for callee in calls)
-        ports = any(name.rpartition(".")[2].lower() == "port" for name in (*calls, *source.references))
-        if hosts and not ports:
-            problem = f"`{function.name}` checks the host of an address and lets every port pass."
-            yield OutboundClient(path, function.line, f"{function.name}: port", problem, Severity.LOW)
+    """Where a file that checks addresses looks at the host, and nothing in it looks at the port."""
+    for path, source in {path: source for path, source, _ in known}.items():
+        names = (*(call.callee for call in source.calls), *source.references)
+        ports = any(name.rpartition(".")[2].lower() == "port" for name in names)
+        host = next((call for call in source.calls if call.callee.endswith((".Hostname", ".hostname"))), None)
+        if host is not None and not ports:
+            where = host.inside or "module"
+            problem = f"`{where}` checks the host of an address and lets every port pass."
+            yield OutboundClient(path, host.line, f"{where}: port", problem, Severity.LOW)

@@ -18,9 +18,9 @@ client := &http.Client{CheckRedirect: func(*http.Request, []*http.Request) error
 ```go pkg/safe/url.go
 package safe
 
-func ValidateURL(address string) error {  ← gap
+func ValidateURL(address string) error {
         parsed, err := url.Parse(address)
-        return isPrivate(parsed.Hostname(), err)
+        return isPrivate(parsed.Hostname(), err)  ← gap
 }
 ```
 ```go pkg/model/client.go

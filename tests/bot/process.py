@@ -15,7 +15,7 @@ import aiohttp
 
 import bot
 from bot.settings import Settings
-from tests.bot.service import until
+from tests.bot.service import PATIENCE, until
 
 _ROOT = Path(bot.__file__).parents[1]
 
@@ -73,7 +73,7 @@ class Server:
     async def start(self) -> None:
         """Until it is ready."""
         process = self._spawn()
-        async with aiohttp.ClientSession() as http, asyncio.timeout(60):
+        async with aiohttp.ClientSession() as http, asyncio.timeout(PATIENCE):
             while not await self._ready(http):
                 assert process.poll() is None, self.log.read_text()[-3000:]
                 await asyncio.sleep(0.03)
@@ -116,7 +116,7 @@ class Server:
         if self.process.poll() is None:
             self.process.send_signal(number)
         process = self.process
-        await until(lambda: process.poll() is not None, 40)
+        await until(lambda: process.poll() is not None)
         return int(process.returncode)
 
     async def _ready(self, http: aiohttp.ClientSession) -> bool:

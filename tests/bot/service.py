@@ -26,6 +26,7 @@ from sandbox.model import CheckRun, Comment, PullRequest
 from sandbox.sandbox import Sandbox
 from tests.sandbox.trees import Trees
 
+PATIENCE = 150.0  # seconds; waiting ends as soon as it is so, and a machine may be busy
 BASE = {
     "pyproject.toml": '[project]\nname = "shop"\nversion = "1"\nscripts = {shop = "shop.main:main"}\n',
     "README.md": "# Shop\n\nSee `docs/setup.md`.\n",
@@ -146,7 +147,7 @@ class Service:
             await answer.read()
             return answer
 
-    async def idle(self, seconds: float = 90.0) -> None:
+    async def idle(self, seconds: float = PATIENCE) -> None:
         """Until every webhook is delivered and everything that was asked for is handled."""
         await self.sandbox.delivered(seconds)
         await until(lambda: self.waiting() == 0, seconds)
@@ -187,7 +188,7 @@ async def running(sandbox: Sandbox, settings: Settings, write: Write = write) ->
         await asyncio.gather(serving, return_exceptions=True)
 
 
-async def until(true: Callable[[], bool], seconds: float = 60.0) -> None:
+async def until(true: Callable[[], bool], seconds: float = PATIENCE) -> None:
     """Poll until it is so, with a deadline."""
     deadline = time.monotonic() + seconds
     while not true():
@@ -195,7 +196,7 @@ async def until(true: Callable[[], bool], seconds: float = 60.0) -> None:
         await asyncio.sleep(0.02)
 
 
-async def eventually(true: Callable[[], Awaitable[bool]], seconds: float = 30.0) -> None:
+async def eventually(true: Callable[[], Awaitable[bool]], seconds: float = PATIENCE) -> None:
     """The same for what has to be awaited."""
     deadline = time.monotonic() + seconds
     while not await true():

@@ -15,8 +15,9 @@ from sandbox.faults import Fault
 from sandbox.model import PullRequest, Repository
 from sandbox.sandbox import Sandbox
 from tests.bot.process import Server, free_port, lives, serving
-from tests.bot.service import Commits, data_folder, many_gaps, own_comments, settings_for, until
+from tests.bot.service import PATIENCE, Commits, data_folder, many_gaps, own_comments, settings_for, until
 
+pytestmark = pytest.mark.timeout(900)  # it starts the app over and over: minutes on a busy machine
 ANNOTATIONS = 120  # of the test repository's branch `many`
 KILLS: dict[str, Callable[[Server], None]] = {
     "the app alone": Server.kill,
@@ -72,11 +73,10 @@ def finished(sandbox: Sandbox, pull: PullRequest) -> bool:
 
 
 async def reached(fault: Fault) -> None:
-    async with asyncio.timeout(30):
+    async with asyncio.timeout(PATIENCE):
         await fault.reached.wait()
 
 
-@pytest.mark.timeout(300)
 @pytest.mark.parametrize("kill", KILLS.values(), ids=KILLS)
 async def test_killed_at_ten_instants_every_review_is_finished_once(
     sandbox: Sandbox, shop: Repository, commits: Commits, server: Server, kill: Callable[[Server], None]
@@ -92,7 +92,7 @@ async def test_killed_at_ten_instants_every_review_is_finished_once(
         sandbox.faults.clear()  # what was on its way still arrives
         await until(lambda: all(entry.done for entry in sandbox.requests.entries))
         await server.start()
-        await sandbox.wait_until(lambda pull=pull: finished(sandbox, pull), 30)  # type: ignore[misc]
+        await sandbox.wait_until(lambda pull=pull: finished(sandbox, pull), PATIENCE)  # type: ignore[misc]
         await sandbox.delivered()
         assert_once(sandbox, pull)
 
@@ -108,7 +108,7 @@ async def test_killed_with_a_run_in_progress_that_run_is_completed(
     assert run.status == "in_progress"
     sandbox.faults.clear()
     await server.start()
-    await sandbox.wait_until(lambda: finished(sandbox, pull), 30)
+    await sandbox.wait_until(lambda: finished(sandbox, pull), PATIENCE)
     assert_once(sandbox, pull)
     assert [one.id for one in sandbox.check_runs(pull, VERDICT_NAME)] == [run.id]
 
@@ -124,10 +124,8 @@ async def test_pushed_to_while_dead_no_run_of_the_old_head_stays_in_progress(
     await sandbox.delivered()
     sandbox.faults.clear()
     await server.start()
-    await sandbox.wait_until(lambda: finished(sandbox, pull), 30)
-    await until(
-        lambda: all(run.status == "completed" for run in sandbox.state.runs_of(shop, commits.many)), 30
-    )
+    await sandbox.wait_until(lambda: finished(sandbox, pull), PATIENCE)
+    await until(lambda: all(run.status == "completed" for run in sandbox.state.runs_of(shop, commits.many)))
     assert len(own_comments(sandbox, pull)) == 1
 
 
@@ -141,7 +139,7 @@ async def test_a_database_killed_under_the_app_is_started_again(
         await until(lambda: lives(server.postmaster()))
         for delivery in [one for one in sandbox.deliveries if one.event == "pull_request"]:
             sandbox.redeliver(delivery)
-    await sandbox.wait_until(lambda: finished(sandbox, pull), 60)
+    await sandbox.wait_until(lambda: finished(sandbox, pull), PATIENCE)
     assert_once(sandbox, pull)
 
 

@@ -32,8 +32,8 @@ async def test_they_share_the_work_and_the_death_of_one_loses_nothing(
                 sandbox.open_pull_request(shop, head=commits.trees.commit(tree, parents=[commits.base]))
             )
         logs = (a.log, b.log)
-        await until(lambda: all(own_comments(sandbox, pull) for pull in pulls), 60)
-        await until(lambda: all('"event": "review"' in log.read_text() for log in logs), 60)
+        await until(lambda: all(own_comments(sandbox, pull) for pull in pulls))
+        await until(lambda: all('"event": "review"' in log.read_text() for log in logs))
 
         fault = sandbox.fault(method="POST", path="/repos/acme/shop/issues/*/comments", hold=True, times=2)
         late = [
@@ -42,7 +42,7 @@ async def test_they_share_the_work_and_the_death_of_one_loses_nothing(
             )
             for name in ("one", "two")
         ]
-        await until(lambda: fault.used == 2, 30)  # each process is in the middle of one
+        await until(lambda: fault.used == 2)  # each process is in the middle of one
         a.kill()
         sandbox.webhook_url = f"http://127.0.0.1:{other.port}/webhook"
         sandbox.faults.clear()

@@ -74,7 +74,7 @@ async def test_a_review_that_nobody_waits_for_any_more_is_killed(tmp_path: Path,
         with pytest.raises(asyncio.CancelledError):
             await running
         (process,) = pids(tmp_path)
-        await until(lambda: not lives(process), 5)
+        await until(lambda: not lives(process))
 
 
 async def test_given_up_before_the_process_is_there_it_is_killed_when_it_comes(tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ from bot.rendering.check_runs import VERDICT_NAME
 from bot.settings import Settings
 from sandbox.model import Repository
 from sandbox.sandbox import Sandbox
-from tests.bot.service import Service, assert_settled, running, settings_for, until
+from tests.bot.service import PATIENCE, Service, assert_settled, running, settings_for, until
 from tests.bot.test_reviews import opened
 
 
@@ -79,7 +79,7 @@ async def test_a_failing_sweep_does_not_stop_the_app(
 ) -> None:
     sandbox.fault(method="GET", path="/app/*", status=401, times=50)
     async with running(sandbox, settings) as service:
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(PATIENCE):
             await sandbox.requests.wait_for("GET", "/app/*")
         await ready(service)
 

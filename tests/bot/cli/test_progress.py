@@ -6,7 +6,8 @@ import os
 import pty
 import subprocess
 import sys
-from contextlib import closing
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing, suppress
 from pathlib import Path
 
 import pytest
@@ -22,16 +23,26 @@ def test_a_bar_for_long_work(tmp_path: Path, files: int, *, seen: bool) -> None:
     command = [sys.executable, "-m", "bot", "audit", "--repo", str(tmp_path / "r.git"), "--format", "json"]
     ours, theirs = pty.openpty()
     try:
-        done = subprocess.run(
-            command, stdout=-1, stderr=theirs, env={**os.environ, "TERM": "xterm"}, check=True
-        )
-        os.set_blocking(ours, False)
-        written = os.read(ours, 100_000) if seen else b""
-        if not seen:
-            with pytest.raises(BlockingIOError):
-                os.read(ours, 1)
+        with (
+            ThreadPoolExecutor(1) as reading,
+            subprocess.Popen(
+                command, stdout=-1, stderr=theirs, env={**os.environ, "TERM": "xterm"}
+            ) as process,
+        ):
+            os.close(theirs)
+            written = reading.submit(_all_of, ours)  # a terminal that nobody reads stops who writes
+            out, _ = process.communicate()
     finally:
         os.close(ours)
-        os.close(theirs)
-    assert done.stdout.startswith(b"{")
-    assert (b"Reading files" in written) is seen
+    assert (process.returncode, out[:1]) == (0, b"{")
+    assert (b"Reading files" in written.result()) is seen
+    assert bool(written.result()) is seen
+
+
+def _all_of(terminal: int) -> bytes:
+    """Until nobody holds the other end."""
+    written = b""
+    with suppress(OSError):
+        while part := os.read(terminal, 4096):
+            written += part
+    return written

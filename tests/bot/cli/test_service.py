@@ -70,7 +70,7 @@ def test_told_to_stop_it_ends_well(environment: pytest.MonkeyPatch, asked: signa
         assert process.stderr
         assert process.stderr.readline().startswith("gonogo: listening on http://127.0.0.1:")
         process.send_signal(asked)
-        process.communicate(timeout=60)
+        process.communicate(timeout=120)
     assert process.returncode == 0
 
 

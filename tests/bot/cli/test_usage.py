@@ -134,7 +134,7 @@ def test_ctrl_c_on_a_running_command(tmp_path: Path) -> None:
         fifo.open("w"),
     ):  # opens once the command reads its policy, and holds it there
         process.send_signal(signal.SIGINT)
-        out, err = process.communicate(timeout=30)
+        out, err = process.communicate(timeout=120)
     assert (process.returncode, out, err) == (130, "", "")
 
 

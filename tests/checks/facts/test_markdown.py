@@ -131,9 +131,9 @@ def test_a_table_row_under_a_list_and_a_fence_in_an_item_are_led_by_the_item() -
     ids=["brackets", "quotes", "items", "links", "open", "ticks", "references", "nested", "angles", "columns"],
 )  # fmt: skip
 def test_hostile_text_is_read_in_bounded_time(text: str) -> None:
-    begun = time.perf_counter()
+    begun = time.process_time()
     Markdown.extract(text)
-    assert time.perf_counter() - begun < 20
+    assert time.process_time() - begun < 20
 
 
 def test_too_many_blocks_are_unreadable() -> None:

@@ -22,6 +22,16 @@ if TYPE_CHECKING:
     from checks.snapshot import Snapshot
 
 _ROOTS = re.compile(r"(?:^|/)(?:main|lib|mod|build|prelude|tests?)\.rs$|(?:^|/)src/bin/")
+# Attributes that only the compiler, the standard macros or serde act on; any other may hand the item to a registry.
+_PLAIN = re.compile(
+    r"^(?:derive|cfg|cfg_attr|allow|expect|warn|deny|doc|must_use|inline|repr|serde|serde_as|serde_with|non_exhaustive|deprecated|default|error|from|source"
+    r"|test|async_trait|async_recursion|tokio|instrument|tracing|track_caller|rustfmt|clippy|command|arg|clap|value|structopt|builder|schemars|utoipa|sqlx|diesel"
+    r"|strum|display|pin_project|cold|macro_export|macro_use|path|automatically_derived|global_allocator|proptest|rstest|ignore|should_panic)\b"
+)
+_FOR_TESTS = re.compile(r"(?:^|/)(?:tests?|testing|test_(?:utils?|helpers?|support|fixtures?))(?:/|\.rs$)")
+_PLAIN_MACROS = frozenset(
+    {"thread_local!", "lazy_static!", "lazy_static::lazy_static!", "compile_error!", "bitflags!"}
+)
 _KINDS = frozenset({"function", "class", "interface", "type", "constant"})
 
 
@@ -117,7 +127,7 @@ def _ships(snapshot: Snapshot, crate: str, user: str) -> bool:
 
 def _is_product(crate: str, path: str) -> bool:
     """Whether a file is compiled into the program, by its place."""
-    return path.startswith(f"{crate}/src/".lstrip("/")) and not re.search(r"(?:^|/)tests?(?:/|\.rs$)", path)
+    return path.startswith(f"{crate}/src/".lstrip("/")) and not _FOR_TESTS.search(path)
 
 
 def _is_module(crate: str, path: str) -> bool:
@@ -134,7 +144,15 @@ def _offered(source: RustSource) -> frozenset[str]:
     names = frozenset(d.name for d in found)
     traits = [d.name for d in found if d.kind is DefinitionKind.INTERFACE]
     unnamed = any(_works_unnamed(trait, names, source) for trait in traits)
-    return frozenset() if source.syntax_errors or unnamed or not any(d.exported for d in found) else names
+    silent = source.syntax_errors or unnamed or _registers(source) or not any(d.exported for d in found)
+    return frozenset() if silent else names
+
+
+def _registers(source: RustSource) -> bool:
+    """Whether a macro may make an item known without anybody naming it: an attribute, or a call where items stand."""
+    decorated = (text for d in source.definitions for text in d.decorators if not source.in_test(d.line))
+    called = (call.callee for call in source.calls if call.inside is None and call.callee.endswith("!"))
+    return any(not _PLAIN.match(text) for text in decorated) or any(c not in _PLAIN_MACROS for c in called)
 
 
 def _works_unnamed(trait: str, own: frozenset[str], source: RustSource) -> bool:

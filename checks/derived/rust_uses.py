@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+import itertools
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Self
 
@@ -115,6 +116,7 @@ class _Uses:
     named: frozenset[str]  # every segment of its imports and of the paths it calls
     steps: tuple[tuple[frozenset[str], frozenset[str]], ...]  # per import: segments, names
     unbound: frozenset[str]  # identifiers that it neither defines nor imports by name
+    stray: frozenset[str]  # types among them that no import ends in or may bring
     references: frozenset[str]
 
     @classmethod
@@ -129,11 +131,13 @@ class _Uses:
         own = {definition.name for definition in source.definitions}
         explicit = {name for i in statements for name in (*i.names, i.alias or "")}
         unbound = source.references - own - explicit
+        ends = {i.module.rpartition("::")[2] for i in statements}
+        globs = any("*" in (i.module, *i.names) or i.module.endswith("::*") for i in statements)
+        stray = frozenset(name for name in unbound - ends if name[:1].isupper() and not globs)
         taken = frozenset[str]().union(*(one.names for one in imports if one.through))
         meant = source.references - own - taken
-        return cls(
-            path, frozenset(modules), meant, frozenset(named), steps, frozenset(unbound), source.references
-        )
+        modules_of, named_of = frozenset(modules), frozenset(named)
+        return cls(path, modules_of, meant, named_of, steps, frozenset(unbound), stray, source.references)
 
 
 class RustUses:
@@ -143,17 +147,27 @@ class RustUses:
         known = _Places.of(sources)
         stems = {_stem(path) for path in offered}
         self._items = frozenset[str]().union(*offered.values())
+        offers = Counter(item for items in offered.values() for item in items)
+        self._unique = frozenset(item for item, count in offers.items() if count == 1)
         self._files = {path: _Uses.of(path, source, known) for path, source in sources.items()}
         self._named: dict[str, set[str]] = defaultdict(set)  # by module, and by the name of one
         self._referring: dict[str, set[str]] = defaultdict(set)  # by the name of a module
         self._passing: dict[tuple[str, str], set[str]] = defaultdict(set)  # by segment or folder, and item
+        self._mentioning: dict[str, set[str]] = defaultdict(
+            set
+        )  # by the name of a type that no import brings
         for path, one in self._files.items():
-            for name in (*one.modules, *(one.named & stems)):
-                self._named[name].add(path)
-            for name in one.references & stems:
-                self._referring[name].add(path)
-            for place, item in self._steps(path, one):
+            self._index(path, one, stems)
+            for place, item in (*self._steps(path, one), *_called(sources[path])):
                 self._passing[place, item].add(path)
+
+    def _index(self, path: str, one: _Uses, stems: set[str]) -> None:
+        for name in (*one.modules, *(one.named & stems)):
+            self._named[name].add(path)
+        for name in one.references & stems:
+            self._referring[name].add(path)
+        for item in one.stray & self._unique:
+            self._mentioning[item].add(path)
 
     def _steps(self, path: str, one: _Uses) -> Iterator[tuple[str, str]]:
         """The items that the imports may bring, each with the segments of its path: where those are only relative, the folder."""
@@ -169,7 +183,8 @@ class RustUses:
         found = self._named.get(path, set()) | self._named.get(stem, set())
         places = {*folder.split("/"), *_RELATIVE, *_near(folder)}
         keys = [(place, item) for place in places for item in items if (place, item) in self._passing]
-        found.update(*(self._passing[key] for key in keys), self._parents(path, items))
+        mentioned = (self._mentioning[item] for item in items if item in self._mentioning)
+        found.update(*(self._passing[key] for key in keys), *mentioned, self._parents(path, items))
         yield from found
         for user in self._referring.get(stem, set()) - found:
             if not items.isdisjoint(self._files[user].meant):
@@ -181,6 +196,13 @@ class RustUses:
         for parent in (*(folder + name for folder in above for name in _PARENTS), f"{_folder(path)}.rs"):
             if parent in self._files and parent != path and not items.isdisjoint(self._files[parent].unbound):
                 yield parent
+
+
+def _called(source: RustSource) -> Iterator[tuple[str, str]]:
+    """What is called through a module that stands in the path: `util::decode(...)` is ("util", "decode")."""
+    for call in source.calls:
+        parts = call.callee.split("::")[-_DEEP:]
+        yield from itertools.pairwise(parts)
 
 
 def _near(folder: str) -> Iterator[str]:

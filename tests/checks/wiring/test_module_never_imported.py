@@ -219,3 +219,38 @@ def test_a_service_that_nothing_deploys() -> None:
     (gap,) = result_of(CHECK, files).gaps
     assert (gap.gap.subject, gap.gap.path) == ("till", "till/Dockerfile")
     assert [evidence.path for evidence in gap.gap.evidence] == ["docker-compose.yml", None]
+
+
+@pytest.mark.parametrize(
+    ("module", "user", "expected"),
+    [
+        pytest.param("pub struct Wire;", "fn run() -> api::Wire { todo() }", Outcome.PASSED, id="a type, by the module above"),
+        pytest.param("pub fn decode() {}", "fn run() { api::decode(); }", Outcome.PASSED, id="a call, by the module above"),
+        pytest.param("pub fn decode() {}", "fn run() { elsewhere::parse(); }", ["wire.rs"], id="another function"),
+        pytest.param("#[typetag::serde]\npub struct Wire;", "", Outcome.NOT_APPLICABLE, id="an attribute may register it"),
+        pytest.param("pub struct Wire;\ninventory::submit!(Wire);", "", Outcome.NOT_APPLICABLE, id="a macro may register it"),
+        pytest.param("#[derive(Debug)]\npub struct Wire;\nthread_local!(static A: u8 = 1);", "", ["wire.rs"], id="plain attributes and macros"),
+    ],
+)  # fmt: skip
+def test_rust_modules_that_are_passed_on(module: str, user: str, expected: object) -> None:
+    """What a parent passes on is used through the parent; what registers itself needs no user."""
+    files = CRATE | {
+        "src/billing.rs": "",
+        "src/main.rs": f"mod api;\n\n{user}\n\nfn main() {{}}\n",
+        "src/api/mod.rs": "mod wire;\npub use wire::*;\n",
+        "src/api/wire.rs": f"{module}\n",
+    }
+    assert said(CHECK, files) == expected
+
+
+def test_rust_modules_named_in_a_type() -> None:
+    """A path in a signature is a use, also where a glob may bring the name from elsewhere."""
+    files = CRATE | {
+        "src/billing.rs": "",
+        "src/main.rs": "mod api;\nmod other;\n\nfn main() { other::run(); }\n",
+        "src/api/mod.rs": "pub mod wire;\n",
+        "src/api/wire.rs": "pub struct Wire;\n",
+        "src/other/mod.rs": "mod run;\n",
+        "src/other/run.rs": "use std::fmt::*;\n\npub fn run() -> wire::Wire { todo() }\n",
+    }
+    assert said(CHECK, files) == Outcome.PASSED

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Self
@@ -272,9 +273,8 @@ def _invalid(text: str, syntax: Syntax) -> int | None:
     if syntax.conflict is not None or not syntax.errors:
         return syntax.conflict
     try:
-        ast.parse(text)
+        with suppress(RecursionError, MemoryError):  # nested too deeply for a verdict
+            ast.parse(text)
     except SyntaxError as error:
         return error.lineno or 1
-    except (RecursionError, MemoryError):
-        return None
     return None

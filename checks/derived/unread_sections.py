@@ -16,6 +16,7 @@ from checks.derived.references import SpelledNames, is_test_code
 from checks.derived.tree_paths import parents
 from checks.facts.go_source import GoSource
 from checks.facts.python_source import PythonSource
+from checks.facts.roles import Role
 from checks.facts.rust_source import RustSource
 from checks.facts.source import DefinitionKind
 
@@ -72,7 +73,7 @@ class UnreadSections:
     def derive(cls, snapshot: Snapshot) -> Self:
         count, unread = 0, []
         for language in (RustSource, GoSource, PythonSource):
-            files = {p: s for p, s in snapshot.files(language) if not is_test_code(snapshot, p)}
+            files = {p: s for p, s in snapshot.files(language) if _is_read_for_use(snapshot, p)}
             types = _types(snapshot, files, language)
             sections = list(_sections(types)) if types else []
             count += len(sections)
@@ -80,6 +81,11 @@ class UnreadSections:
                 reads = _Reads(snapshot, files, {section.type.name for section in sections})
                 unread += [section for section in sections if not reads.may_reach(section)]
         return cls(count, tuple(unread))
+
+
+def _is_read_for_use(snapshot: Snapshot, path: str) -> bool:
+    """Whether what the file reads has an effect: neither a test nor an example."""
+    return not is_test_code(snapshot, path) and snapshot.role(path) is not Role.EXAMPLE
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +127,7 @@ def _is_of_program(snapshot: Snapshot, path: str) -> bool:
         ),
         None,
     )
-    return crate is not None and snapshot.exists(f"{crate}src/main.rs")
+    return crate is not None and snapshot.exists(f"{crate}src/main.rs") and path.startswith(f"{crate}src/")
 
 
 def _is_settings(item: Definition, fields: tuple[Field, ...], language: type[Source]) -> bool:

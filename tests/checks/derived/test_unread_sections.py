@@ -105,6 +105,8 @@ def python(below: str = "") -> Files:
         (rust(below="fn limit(by: &LimitsConfig) {}"), 1, []),
         (rust(below="impl LimitsConfig { fn same(&self, by: &LimitsConfig) {} }"), 1, ["limits"]),
         ({**rust(), "src/limit.rs": "fn f() { extract::<LimitsConfig>() }\n"}, 1, []),
+        ({**rust(), "examples/all.rs": "fn main() { f(LimitsConfig::default()); f(config.limits) }\n"}, 1, ["limits"]),
+        ({"Cargo.toml": CARGO, "src/main.rs": "fn main() {}", "old/config.rs": RUST % ("", "")}, 0, []),
         # all is handed on at once
         (rust("serde_json::to_value(&config);"), 1, []),
         (rust("serde_json::to_value(&config.name);"), 1, ["limits"]),

@@ -40,7 +40,7 @@ RUST = "#[test]\nfn works() {\n    assert!(true);\n}\n"
         pytest.param({**OUT, "package.json": '{"scripts": {"t": "pytest plugins"}}'}, [], 2, id="a package script"),
         pytest.param({**CARGO, "tests/a.rs": RUST, "tests/b/main.rs": RUST}, [], 0, id="Rust targets"),
         pytest.param(
-            {**CARGO, "tests/b/c.rs": RUST, "tests/a.rs": 'include!("b/c.rs");\nfn f() { g("b/c.rs"); }\n'}, [], 1, id="included"
+            {**CARGO, "tests/b/c.rs": RUST, "tests/a.rs": 'include!("b/c.rs");\nfn f() { g("b/c.rs", "quick"); }\n'}, [], 1, id="included"
         ),
         pytest.param({**CARGO, "tests/b/c.rs": RUST}, ["tests/b/c.rs"], 1, id="a Rust file below"),
         pytest.param({**CARGO, "tests/b/c.rs": "fn help() {}\n"}, [], 0, id="a Rust file without tests"),

@@ -5,6 +5,7 @@ import pytest
 from checks import Outcome
 from checks.registry import find_check
 from tests.checks.trees import report
+from tests.checks.verdicts import said
 
 WEB = """apiVersion: apps/v1
 kind: Deployment
@@ -143,3 +144,9 @@ def test_patches_in_place_are_read_and_operations_make_only_their_target_unknown
         "prod/ops.yaml": "- {op: replace, path: /spec/replicas, value: 3}\n",
     }
     assert outcome("k8s-single-replica", files) is expected
+
+
+def test_other_secrets_are_no_registry_credentials() -> None:
+    """Only Docker's own types log a node in."""
+    secret = "apiVersion: v1\nkind: Secret\nmetadata: {name: keys}\ntype: Opaque\n"
+    assert said("k8s-image-pull-secret-missing", {"deploy/secret.yaml": secret}) == Outcome.NOT_APPLICABLE

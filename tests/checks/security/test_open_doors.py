@@ -178,3 +178,15 @@ CLIENT = 'package model\n\nimport "net/http"\n\nfunc New(%s string) *http.Client
 def test_check(check: str, files: dict[str, str], expected: list[str] | Outcome) -> None:
     """Subjects of the gaps, or the outcome."""
     assert said(check, files) == expected
+
+
+def test_an_example_in_a_field_is_documentation() -> None:
+    """An attribute of a Rust field shows what could be set."""
+    field = (
+        '    #[configurable(metadata(docs::examples = "https://shop-a1b2.ngrok.io/in"))]\n    url: String,\n'
+    )
+    files = {
+        "Cargo.toml": '[package]\nname = "shop"\n',
+        "src/main.rs": f"struct Config {{\n{field}}}\n\nfn main() {{}}\n",
+    }
+    assert said("hardcoded-external-endpoint", files) == Outcome.PASSED

@@ -56,3 +56,4 @@ def test_examples_and_other_shells_are_left_alone() -> None:
     bad = "FROM debian:12\nRUN curl https://example.com/a | sh\n"
     assert report({"examples/Dockerfile": bad}, dockerfile).results[0].outcome is Outcome.PASSED
     assert report({"a.sh": "#!/bin/zsh\ncd /x\n"}, script).results[0].outcome is Outcome.PASSED
+    assert report({"a.sh": "#!/bin/bash\nunused=1\n"}, script).results[0].outcome is Outcome.PASSED

@@ -89,3 +89,15 @@ ARGPARSE = "import argparse\n\nparser = argparse.ArgumentParser()\nparser.add_ar
 )
 def test_flags(files: Files, expected: list[str] | Outcome) -> None:
     assert said(CHECK, files) == expected
+
+
+def test_a_section_that_nothing_reads_is_one_gap() -> None:
+    """Its fields are not told once more."""
+    main = (
+        "from pydantic import BaseModel\nfrom pydantic_settings import BaseSettings\n\n\n"
+        "class LimitsSettings(BaseModel):\n    enabled: bool = True\n    requests: int = 3\n\n\n"
+        "class Settings(BaseSettings):\n    name: str = ''\n    limits: LimitsSettings | None = None\n\n\n"
+        "settings = Settings()\nprint(settings.name)\n"
+    )
+    files = {"main.py": main, "Dockerfile": 'FROM python:3.12\nCMD ["python", "main.py"]\n'}
+    assert "LimitsSettings" in said(CHECK, files)

@@ -35,3 +35,9 @@ def crate(dependency: str, code: str = "fn main() {}\n", tables: str = "") -> Fi
 )  # fmt: skip
 def test_crates(files: Files, expected: list[str] | Outcome) -> None:
     assert said("declared-dependency-never-imported", files) == expected
+
+
+def test_a_python_requirement_that_nothing_imports() -> None:
+    """Named with the manifest and the language that was searched."""
+    files = {"requirements.txt": "requests==2.32.0\nstripe==9.0.0\n", "main.py": "import stripe\n"}
+    assert said("declared-dependency-never-imported", files) == ["requests"]

@@ -94,10 +94,9 @@ def test_flags(files: Files, expected: list[str] | Outcome) -> None:
 def test_a_section_that_nothing_reads_is_one_gap() -> None:
     """Its fields are not told once more."""
     main = (
-        "from pydantic import BaseModel\nfrom pydantic_settings import BaseSettings\n\n\n"
-        "class LimitsSettings(BaseModel):\n    enabled: bool = True\n    requests: int = 3\n\n\n"
-        "class Settings(BaseSettings):\n    name: str = ''\n    limits: LimitsSettings | None = None\n\n\n"
-        "settings = Settings()\nprint(settings.name)\n"
+        "#[derive(Deserialize)]\npub struct Config {\n    pub name: String,\n    pub limits: LimitsConfig,\n}\n\n"
+        "#[derive(Deserialize)]\npub struct LimitsConfig {\n    pub enabled: bool,\n    pub requests: u32,\n}\n\n"
+        "fn main() {\n    let config = load();\n    serve(config.name);\n}\n"
     )
-    files = {"main.py": main, "Dockerfile": 'FROM python:3.12\nCMD ["python", "main.py"]\n'}
-    assert "LimitsSettings" in said(CHECK, files)
+    cargo = '[package]\nname = "shop"\nversion = "0.1.0"\n'
+    assert said(CHECK, {"Cargo.toml": cargo, "src/main.rs": main}) == ["LimitsConfig"]

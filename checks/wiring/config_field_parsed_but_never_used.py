@@ -87,9 +87,10 @@ def config_field_parsed_but_never_used(snapshot: Snapshot) -> Iterator[Finding]:
         sought = Evidence(f"looked for a read of .{section.key.name}: none", section.path, section.key.line)
         yield Gap(section.type.name, message, section.type_path, section.type.line, (sought,))
     dead = {(section.type_path, section.type.name) for section in sections}
+    told = {(section.path, section.key.line) for section in sections}
     groups: dict[tuple[str, str], list[UnreadField]] = defaultdict(list)
     for found in snapshot.derived(SettingsTypes).unread:
-        if (found.path, found.type) not in dead:
+        if (found.path, found.type) not in dead and (found.path, found.field.line) not in told:
             groups[found.path, found.type].append(found)
     for (path, owner), fields in sorted(groups.items()):
         names = ", ".join(f"`{item.field.name}`" for item in fields)

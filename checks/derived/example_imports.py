@@ -32,9 +32,15 @@ class ExampleImports:
             if _is_example(snapshot, found.source)
             and not (found.statement.guarded or found.statement.type_only)
             and not any(rules.ignored(path) for path in found.expected)
+            and not _is_its_own(snapshot, found)
         )
         using = {path for path in graph.imports if _is_example(snapshot, path)}
         return cls(missing, len(using | {found.source for found in missing}))
+
+
+def _is_its_own(snapshot: Snapshot, found: MissingTarget) -> bool:
+    """Whether it would stand among the examples: one may bring code of its own, or be a part of a larger one."""
+    return any(snapshot.role(path) is Role.EXAMPLE for path in found.expected)
 
 
 def _is_example(snapshot: Snapshot, path: str) -> bool:

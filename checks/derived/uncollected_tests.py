@@ -16,6 +16,7 @@ from checks.derived.tree_paths import is_hidden, join, parents
 from checks.facts.cargo import CargoManifest
 from checks.facts.makefile import Makefile
 from checks.facts.package_json import PackageJson
+from checks.facts.python_source import PythonSource
 from checks.facts.python_tests import PythonTests
 from checks.facts.roles import Role
 from checks.facts.rust_source import RustSource
@@ -29,6 +30,11 @@ if TYPE_CHECKING:
     from checks.facts.source import Source
     from checks.snapshot import Snapshot
 
+_APART = frozenset({Role.EXAMPLE, Role.FIXTURE, Role.ARCHIVE, Role.VENDORED})
+_TEST_FUNCTION = re.compile(r"^(?:Test\w*\.)?test")
+_TEST_DECORATOR = re.compile(
+    r"pytest|mock|patch|given|hypothesis|skip|parametri[sz]e|django|override_settings|fixture|asyncio|freeze"
+)
 _RUST_TEST = re.compile(r"^(?:\w+::)*(?:test|rstest|test_case)\b(?!\s*\()")
 
 
@@ -91,7 +97,19 @@ def _python(snapshot: Snapshot) -> Iterator[LeftOut | None]:
 def _is_test(snapshot: Snapshot, path: str) -> bool:
     """Whether pytest would take the file for tests, were it told of its folder."""
     named = TEST_MODULE.search(path) is not None and not path.endswith(("conftest.py", "tests.py"))
-    return named and role_in(snapshot, path) is Role.TEST and not is_hidden(path)
+    if not named or role_in(snapshot, path) is not Role.TEST or is_hidden(path):
+        return False
+    apart = any(snapshot.role(f"{folder}/module.py") in _APART for folder in parents(path) if folder)
+    return not apart and not _is_registered(snapshot, path)
+
+
+def _is_registered(snapshot: Snapshot, path: str) -> bool:
+    """Whether all of its tests are something else's: handed to a decorator that no test tool is known by."""
+    source = snapshot.get(path, PythonSource)
+    tests = [d for d in source.definitions if _TEST_FUNCTION.match(d.name)] if source else []
+    return bool(tests) and all(
+        d.decorators and not any(_TEST_DECORATOR.search(text) for text in d.decorators) for d in tests
+    )
 
 
 def _covers(wanted: str, path: str) -> bool:

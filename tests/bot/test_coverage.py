@@ -6,10 +6,10 @@ import zipfile
 import pytest
 
 from bot.coverage_reports import LARGEST, MOST_MEMBERS, covered
-from sandbox.actions import artifacts
 from sandbox.model import PullRequest, Repository
 from tests.bot.service import BASE, Commits, Service, assert_settled, latest_runs
 from tests.bot.test_reviews import opened
+from tests.sandbox import artifacts
 
 PAY = (
     "def pay(amount):\n"

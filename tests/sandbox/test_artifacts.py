@@ -2,10 +2,10 @@
 
 import pytest
 
-from sandbox.actions import artifacts
 from sandbox.model import PullRequest, Repository
 from sandbox.sandbox import Sandbox
 from sandbox.settings import Settings
+from tests.sandbox import artifacts
 from tests.sandbox.caller import Caller
 
 LISTED = "/actions/artifacts"

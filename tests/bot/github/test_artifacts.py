@@ -5,8 +5,8 @@ import pytest
 from bot.github.errors import NotFound, Oversized
 from bot.github.repository import RepositoryCalls
 from sandbox import model
-from sandbox.actions import artifacts
 from sandbox.sandbox import Sandbox
+from tests.sandbox import artifacts
 
 
 async def test_only_those_of_the_head_are_listed(

@@ -38,6 +38,9 @@ RUST = "#[test]\nfn works() {\n    assert!(true);\n}\n"
         pytest.param({**OUT, "Makefile": "t:\n\tpytest plugins/\n"}, [], 2, id="a Makefile a folder above"),
         pytest.param({**OUT, "justfile": "t:\n  pytest plugins/tests/test_b.py::test_it\n"}, [], 2, id="a justfile the file"),
         pytest.param({**OUT, "package.json": '{"scripts": {"t": "pytest plugins"}}'}, [], 2, id="a package script"),
+        pytest.param({**INI, "plugins/tests/test_b.py": f"@check\n{TEST}"}, [], 1, id="another registry's"),
+        pytest.param({**INI, "plugins/tests/test_b.py": f"@pytest.mark.slow\n{TEST}"}, ["plugins/tests/test_b.py"], 2, id="marked"),
+        pytest.param({**INI, "examples/shop/tests/test_b.py": TEST}, [], 1, id="an example's own"),
         pytest.param({**CARGO, "tests/a.rs": RUST, "tests/b/main.rs": RUST}, [], 0, id="Rust targets"),
         pytest.param(
             {**CARGO, "tests/b/c.rs": RUST, "tests/a.rs": 'include!("b/c.rs");\nfn f() { g("b/c.rs", "quick"); }\n'}, [], 1, id="included"

@@ -17,7 +17,6 @@ from bot.store.database import Database
 from bot.store.published import Left
 
 _PLACEHOLDER = "placeholder"  # of runs that are to be replaced by what the review says
-_CLEARED = "cleared"
 
 
 @dataclass(frozen=True, slots=True)

@@ -63,15 +63,6 @@ async def ask(connection: Connection, job: Job) -> int:
     return int(row[0])
 
 
-async def ask_again(connection: Connection, lock: str) -> bool:
-    """Ask once more for what was asked for before; false if nobody did."""
-    cursor = await connection.execute(
-        "UPDATE requests SET requested = requested + 1, attempts = 0, changed = now() WHERE lock = %s",
-        (lock,),
-    )
-    return cursor.rowcount > 0
-
-
 async def begin(connection: Connection, lock: str) -> Request | None:
     """Start a run; None when there is nothing to do (any more), or the installation is suspended."""
     async with connection.cursor(row_factory=class_row(_Row)) as cursor:

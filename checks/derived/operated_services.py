@@ -15,7 +15,7 @@ from checks.derived.ci_commands import ContinuousIntegration
 from checks.derived.project_kind import Component, Services
 from checks.derived.publications import Publications
 from checks.derived.workloads import Workloads
-from checks.model import Evidence
+from checks.model import Evidence, Gap
 from checks.snapshot import Snapshot
 
 _CLOUD = re.compile(
@@ -42,6 +42,11 @@ class OperatedServices:
 
     def __len__(self) -> int:
         return len(self.components)
+
+    def without(self, subject: str, what: str, looked_for: str) -> Gap:
+        """The gap that they are deployed and lack something, with what was looked for and where."""
+        evidence = (*self.evidence, Evidence(f"looked for {looked_for}"))
+        return Gap(subject, f"{self.name} is deployed and {what}.", evidence=evidence)
 
     @classmethod
     def derive(cls, snapshot: Snapshot) -> Self:

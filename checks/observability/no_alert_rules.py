@@ -62,7 +62,7 @@ from collections.abc import Iterator
 
 from checks.derived.operated_services import OperatedServices
 from checks.derived.operations import Operation, Operations
-from checks.model import Evidence, Finding, Gap, Proof, Severity, Stage
+from checks.model import Finding, Proof, Severity, Stage
 from checks.registry import check
 from checks.snapshot import Snapshot
 
@@ -72,12 +72,6 @@ from checks.snapshot import Snapshot
 )
 def no_alert_rules(snapshot: Snapshot) -> Iterator[Finding]:
     if not snapshot.derived(Operations).has(Operation.ALERTS):
+        looked_for = "Prometheus rules, Alertmanager, alarms of cloud providers and monitors of hosted services in all configuration"
         services = snapshot.derived(OperatedServices)
-        looked = Evidence(
-            "looked for Prometheus rules, Alertmanager, alarms of cloud providers and monitors of hosted services in all configuration"
-        )
-        yield Gap(
-            "alert rules",
-            f"{services.name} is deployed and no alert rule watches it.",
-            evidence=(*services.evidence, looked),
-        )
+        yield services.without("alert rules", "no alert rule watches it", looked_for)

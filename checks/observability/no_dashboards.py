@@ -50,7 +50,7 @@ from collections.abc import Iterator
 
 from checks.derived.operated_services import OperatedServices
 from checks.derived.operations import Operation, Operations
-from checks.model import Evidence, Finding, Gap, Proof, Severity, Stage
+from checks.model import Finding, Proof, Severity, Stage
 from checks.registry import check
 from checks.snapshot import Snapshot
 
@@ -60,12 +60,6 @@ from checks.snapshot import Snapshot
 )
 def no_dashboards(snapshot: Snapshot) -> Iterator[Finding]:
     if not snapshot.derived(Operations).has(Operation.DASHBOARDS):
+        looked_for = "dashboards of Grafana, cloud providers and hosted services in all configuration"
         services = snapshot.derived(OperatedServices)
-        looked = Evidence(
-            "looked for dashboards of Grafana, cloud providers and hosted services in all configuration"
-        )
-        yield Gap(
-            "dashboards",
-            f"{services.name} is deployed and no dashboard shows its state.",
-            evidence=(*services.evidence, looked),
-        )
+        yield services.without("dashboards", "no dashboard shows its state", looked_for)

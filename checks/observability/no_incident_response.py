@@ -59,7 +59,7 @@ from collections.abc import Iterator
 
 from checks.derived.operated_services import OperatedServices
 from checks.derived.procedures import Procedures
-from checks.model import Evidence, Finding, Gap, Proof, Severity
+from checks.model import Finding, Proof, Severity
 from checks.registry import check
 from checks.snapshot import Snapshot
 
@@ -72,12 +72,6 @@ _WORDS = re.compile(
 def no_incident_response(snapshot: Snapshot) -> Iterator[Finding]:
     procedures = snapshot.derived(Procedures)
     if next(procedures.about(_WORDS), None) is None:
+        looked_for = f"incidents, outages, escalation or on-call in the names and headings of {procedures.documents} documents"
         services = snapshot.derived(OperatedServices)
-        looked = Evidence(
-            f"looked for incidents, outages, escalation or on-call in the names and headings of {procedures.documents} documents"
-        )
-        yield Gap(
-            "incident response",
-            f"{services.name} is deployed and no document says what to do in an incident.",
-            evidence=(*services.evidence, looked),
-        )
+        yield services.without("incident response", "no document says what to do in an incident", looked_for)

@@ -60,7 +60,7 @@ from collections.abc import Iterator
 
 from checks.derived.operated_services import OperatedServices
 from checks.derived.procedures import Procedures
-from checks.model import Evidence, Finding, Gap, Proof, Severity
+from checks.model import Finding, Proof, Severity
 from checks.registry import check
 from checks.snapshot import Snapshot
 
@@ -73,12 +73,6 @@ _WORDS = re.compile(
 def no_rollback_procedure(snapshot: Snapshot) -> Iterator[Finding]:
     procedures = snapshot.derived(Procedures)
     if next(procedures.about(_WORDS), None) is None:
+        looked_for = f"rolling back, reverting or downgrading in the names and headings of {procedures.documents} documents"
         services = snapshot.derived(OperatedServices)
-        looked = Evidence(
-            f"looked for rolling back, reverting or downgrading in the names and headings of {procedures.documents} documents"
-        )
-        yield Gap(
-            "rollback",
-            f"{services.name} is deployed and no document says how to take a release back.",
-            evidence=(*services.evidence, looked),
-        )
+        yield services.without("rollback", "no document says how to take a release back", looked_for)

@@ -53,7 +53,7 @@ from collections.abc import Iterator
 from checks.derived.operated_services import OperatedServices
 from checks.derived.operations import Operation, Operations
 from checks.derived.procedures import Procedures
-from checks.model import Evidence, Finding, Gap, Proof, Severity, Stage
+from checks.model import Finding, Proof, Severity, Stage
 from checks.registry import check
 from checks.snapshot import Snapshot
 
@@ -70,12 +70,10 @@ def no_slo(snapshot: Snapshot) -> Iterator[Finding]:
     if next(procedures.about(_WORDS), None) is None and not snapshot.derived(Operations).has(
         Operation.OBJECTIVES
     ):
-        services = snapshot.derived(OperatedServices)
-        looked = Evidence(
-            f"looked for service levels or error budgets in the names and headings of {procedures.documents} documents"
+        looked_for = (
+            f"service levels or error budgets in the names and headings of {procedures.documents} documents"
         )
-        yield Gap(
-            "service level objectives",
-            f"{services.name} is deployed and no document says how good it has to be.",
-            evidence=(*services.evidence, looked),
+        services = snapshot.derived(OperatedServices)
+        yield services.without(
+            "service level objectives", "no document says how good it has to be", looked_for
         )

@@ -16,6 +16,10 @@ SIZE_LIMIT = 64_000  # characters; a policy is short, and YAML is read only belo
 DEPTH_LIMIT = 50
 
 
+# A command with its first words ("scan-it all"), an action ("owner/name"), an owner ("owner/") or a reusable workflow.
+ToolName = Annotated[str, Field(min_length=2, max_length=200, pattern=r"^[\w./-]+(?: [\w./-]+)*$")]
+
+
 class _Strict(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -25,6 +29,25 @@ class OnFailure(StrEnum):
 
     NEUTRAL = "neutral"
     FAILURE = "failure"
+
+
+class CapabilityName(StrEnum):
+    """What CI can be asked to do, as the policy names it."""
+
+    TESTS = "tests"
+    LINT = "lint"
+    TYPE_CHECK = "type-check"
+    SHELL_LINT = "shell-lint"
+    SPELL_CHECK = "spell-check"
+    SECRET_SCAN = "secret-scan"  # noqa: S105 - a name
+    DEPENDENCY_AUDIT = "dependency-audit"
+    STATIC_ANALYSIS = "static-analysis"
+    IMAGE_SCAN = "image-scan"
+    SBOM = "sbom"
+    SIGNING = "signing"
+    IMAGE_SIGNING = "image-signing"
+    PROVENANCE = "provenance"
+    DEPLOYMENT = "deployment"
 
 
 class CheckPolicy(_Strict):
@@ -86,6 +109,12 @@ class Policy(_Strict):
     checks: dict[str, CheckPolicy] = Field({}, description="settings by id of the check")
     ignore: tuple[str, ...] = Field((), description="globs of paths whose gaps are not reported")
     deliverables: tuple[Deliverables, ...] = Field((), description="paths that are required to exist")
+    capabilities: dict[CapabilityName, tuple[ToolName, ...]] = Field(
+        {},
+        description="what else counts as a "
+        + ", ".join(f"`{name}`" for name in CapabilityName)
+        + ": commands, actions, reusable workflows",
+    )
     critical_modules: tuple[str, ...] = Field((), description="globs of modules that must be tested")
     limits: Limits = Field(Limits(), description="numbers that checks compare with")
     waivers: tuple[Waiver, ...] = Field((), description="accepted gaps")
@@ -117,10 +146,9 @@ def parse_policy(text: str) -> PolicyRead:
         problem = getattr(error, "problem", None) or str(error)
         return PolicyRead(Policy(), (PolicyProblem(f"not YAML: {problem}", mark.line + 1 if mark else 1),))
     except ValidationError as error:
-        problems = (
-            PolicyProblem(_sentence(e["loc"], e["msg"]), _line(node, e["loc"])) for e in error.errors()
-        )
-        return PolicyRead(Policy(), tuple(problems))
+        problems = ((_keys(e["loc"]), e["msg"]) for e in error.errors())
+        told = (PolicyProblem(_sentence(where, said), _line(node, where)) for where, said in problems)
+        return PolicyRead(Policy(), tuple(told))
 
 
 def _compose(text: str) -> yaml.Node | None:
@@ -145,6 +173,11 @@ def _plain(node: yaml.Node) -> Any:
     if isinstance(node, yaml.SequenceNode):
         return [_plain(item) for item in node.value]
     return None if node.tag.endswith(":null") else node.value
+
+
+def _keys(where: tuple[int | str, ...]) -> tuple[int | str, ...]:
+    """The way to a problem; pydantic marks a key that is itself wrong with a step more."""
+    return tuple(step for step in where if step != "[key]")
 
 
 def _line(node: yaml.Node | None, where: tuple[int | str, ...]) -> int:

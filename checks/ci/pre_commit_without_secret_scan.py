@@ -33,7 +33,7 @@ repos:
 
 from collections.abc import Iterator
 
-from checks.derived.security_scans import SECRETS
+from checks.derived.security_scans import SECRETS, is_hook
 from checks.facts.pre_commit import PreCommit
 from checks.model import Evidence, Finding, Gap, Severity, Stage
 from checks.registry import check
@@ -45,7 +45,7 @@ CONFIGURATION = ".pre-commit-config.yaml"
 @check(severity=Severity.LOW, about=PreCommit, blocks=Stage.NONE, effort=(0.1, 0.25))
 def pre_commit_without_secret_scan(snapshot: Snapshot) -> Iterator[Finding]:
     pre_commit = snapshot.get(CONFIGURATION, PreCommit)
-    if pre_commit is None or SECRETS.is_among_hooks(pre_commit.hooks):
+    if pre_commit is None or is_hook(snapshot, SECRETS):
         return
     hooks = ", ".join(dict.fromkeys(hook.id for hook in pre_commit.hooks[:8]))
     looked = Evidence(

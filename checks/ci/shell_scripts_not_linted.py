@@ -39,6 +39,7 @@ from checks.derived.ci_commands import ContinuousIntegration
 from checks.derived.linted_scripts import LintableScripts
 from checks.derived.security_scans import is_hook
 from checks.model import Evidence, Finding, Proof, Severity, Stage
+from checks.policy import CapabilityName
 from checks.registry import check
 from checks.snapshot import Snapshot
 
@@ -48,6 +49,7 @@ LINT = Capability(
     ("ludeeus/action-shellcheck", "reviewdog/action-shellcheck", "super-linter/super-linter", "github/super-linter", "oxsecurity/megalinter", "trunk-io/trunk-action",
      "redhat-plumbers-in-action/differential-shellcheck", "koalaman/", "azohra/shell-linter", "bewuethr/shellcheck-action", "luizm/action-sh-checker"),
     ("shellcheck",),
+    policy_name=CapabilityName.SHELL_LINT,
 )  # fmt: skip
 
 

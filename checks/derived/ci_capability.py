@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from checks.derived.ci_commands import CiAction, CiCommand, ContinuousIntegration
 from checks.facts.pre_commit import Hook
 from checks.model import Evidence, Gap, Severity, Undecided
+from checks.policy import CapabilityName
 
 _SHOWN = 8
 
@@ -26,24 +27,44 @@ class Capability:
     actions: tuple[str, ...] = ()
     words: tuple[str, ...] = ()
     action_words: tuple[str, ...] = ()  # parts of the names of actions
+    policy_name: CapabilityName | None = None  # the key under which a policy adds its own tools
+    own: tuple[str, ...] = ()  # those of the policy: a command, an action, an owner or a reusable workflow
 
     @cached_property
     def _pattern(self) -> re.Pattern[str]:
         words = (
             *self.words,
-            *(command.replace(" ", "[ -]") for command in self.commands if len(command) > 3),
+            *(
+                re.escape(command).replace(r"\ ", "[ -]")
+                for command in (*self.commands, *self.own)
+                if len(command) > 3
+            ),
         )
         return re.compile(r"(?<!\w)(?:" + "|".join(words or ("(?!)",)) + r")(?!\w)", re.IGNORECASE)
 
     def performed(self, ci: ContinuousIntegration) -> Iterator[CiCommand | CiAction | str]:
-        """Everything in CI that does it; hooks and images by the path that names them."""
-        yield from ci.running(*self.commands)
-        yield from ci.using(*self.actions)
+        """Everything in CI that does it; hooks, images and remote workflows by the path that names them."""
+        yield from self.of(ci).found_in(ci)
+
+    def of(self, ci: ContinuousIntegration) -> Capability:
+        """The capability with what the policy counts as it."""
+        own = ci.capabilities.get(self.policy_name, ()) if self.policy_name else ()
+        return replace(self, own=own) if own else self
+
+    def found_in(self, ci: ContinuousIntegration) -> Iterator[CiCommand | CiAction | str]:
+        """What does it, by the names that this capability holds itself."""
+        yield from ci.running(*self.commands, *self.own)
+        yield from ci.using(*self.actions, *self.own)
+        if self.own:
+            yield from (path for what, path, _ in ci.opaque if self._is_own(what))
         if self.action_words:
             named = re.compile("|".join(self.action_words), re.IGNORECASE)
             yield from (action for action in ci.actions if named.search(action.name))
         yield from (path for path, hook in ci.hooks if self.is_among_hooks((hook,)))
         yield from (path for text, path, _ in ci.named if self.is_named(text))
+
+    def _is_own(self, called: str) -> bool:
+        return called.partition("@")[0].lower().endswith(tuple(f" {name.lower()}" for name in self.own))
 
     def is_named(self, text: str) -> bool:
         """Whether an image, template or orb of this name does it."""
@@ -82,7 +103,8 @@ class Capability:
 
     def looked_for(self, ci: ContinuousIntegration) -> tuple[Evidence, ...]:
         """What was looked for and where."""
-        tools = [*self.commands, *(action.rstrip("/") for action in self.actions)]
+        own = self.of(ci).own
+        tools = [*own, *self.commands, *(action.rstrip("/") for action in self.actions)]
         more = f" and {len(tools) - _SHOWN} more" if len(tools) > _SHOWN else ""
         files = ci.configurations[:_SHOWN]
         count = f"{len(ci.commands)} commands and {len(ci.actions)} actions"

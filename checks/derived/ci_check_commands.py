@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import itertools
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from checks.derived.ci_capability import Capability
 from checks.facts.shell_commands import ShellCommand
+from checks.policy import CapabilityName
 
 
 class CheckKind(StrEnum):
@@ -20,7 +21,7 @@ class CheckKind(StrEnum):
     SCAN = "security scan"
 
 
-TESTS = {
+_TESTS = {
     "Python": Capability("a Python test run", ("pytest", "py.test", "unittest", "tox", "nox", "hatch test", "hatch run test", "manage.py test",
                                                "python manage.py test", "django-admin test", "coverage run", "nose2", "trial", "behave", "robot", "slipcover", "stestr", "ward"),
                          ("pavelzw/pytest-action",)),
@@ -32,6 +33,7 @@ TESTS = {
                                                        "vue-cli-service test:unit", "craco test", "aegir test", "borp", "test-storybook", "hardhat test", "tstyche", "japa"),
                              ("cypress-io/github-action", "chromaui/action")),
 }  # fmt: skip
+TESTS = {language: replace(runner, policy_name=CapabilityName.TESTS) for language, runner in _TESTS.items()}
 _LINTS = ("ruff", "flake8", "pylint", "black", "isort", "pycodestyle", "pydocstyle", "eslint", "biome", "oxlint", "prettier", "stylelint", "tslint", "standard", "xo",
           "golangci-lint", "go vet", "staticcheck", "revive", "gofmt", "gofumpt", "cargo clippy", "cargo fmt", "rustfmt", "shellcheck", "hadolint", "yamllint", "ansible-lint",
           "actionlint", "markdownlint", "markdownlint-cli2", "djlint", "sqlfluff", "tflint", "buf lint", "dprint", "next lint", "rubocop", "pre-commit run", "knip", "deptry",

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Self
 
@@ -17,6 +17,7 @@ from checks.facts.pre_commit import Hook, PreCommit
 from checks.facts.shell_commands import ShellCommand
 from checks.facts.workflow import Job, Workflow
 from checks.facts.workflow_step import ActionReference, Step
+from checks.policy import CapabilityName
 from checks.snapshot import Snapshot
 
 _DEPTH = 8
@@ -92,6 +93,7 @@ class ContinuousIntegration:
     configurations: tuple[str, ...] = ()
     named: tuple[tuple[str, str, int], ...] = ()  # images, orbs, tasks of other providers: text, path, line
     opaque: tuple[tuple[str, str, int], ...] = ()
+    capabilities: Mapping[CapabilityName, tuple[str, ...]] = field(default_factory=dict)  # the policy's own
 
     def __len__(self) -> int:
         return len(self.configurations)
@@ -107,6 +109,7 @@ class ContinuousIntegration:
             tuple(reader.configurations),
             tuple(reader.named),
             tuple(dict.fromkeys(reader.opaque)),
+            snapshot.policy.capabilities,
         )
 
     def running(self, *tools: str) -> Iterator[CiCommand]:

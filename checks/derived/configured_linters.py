@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import ClassVar, Self
 
 from checks.derived.ci_capability import Capability
@@ -13,6 +13,7 @@ from checks.derived.security_scans import is_hook
 from checks.facts.package_json import PackageJson
 from checks.facts.pyproject import Pyproject
 from checks.facts.roles import Role
+from checks.policy import CapabilityName
 from checks.snapshot import Snapshot
 
 _WRAPPERS = (
@@ -85,6 +86,7 @@ class ConfiguredLinters:
 
     all: tuple[ConfiguredLinter, ...]
     table: ClassVar[tuple[Linter, ...]] = LINTERS
+    policy_name: ClassVar[CapabilityName] = CapabilityName.LINT
 
     def __len__(self) -> int:
         return len(self.all)
@@ -100,8 +102,9 @@ class ConfiguredLinters:
         for tool in cls.table:
             place = next(_places(snapshot, tool), None)
             if place:
-                is_run = tool.runs.is_performed(ci) or is_hook(snapshot, tool.runs)
-                found.append(ConfiguredLinter(tool.name, *place, tool.runs, is_run))
+                runs = replace(tool.runs, policy_name=cls.policy_name)
+                is_run = runs.is_performed(ci) or is_hook(snapshot, runs)
+                found.append(ConfiguredLinter(tool.name, *place, runs, is_run))
         return cls(tuple(found))
 
 
@@ -110,6 +113,7 @@ class ConfiguredTypeCheckers(ConfiguredLinters):
     """Every type checker once."""
 
     table: ClassVar[tuple[Linter, ...]] = TYPE_CHECKERS
+    policy_name: ClassVar[CapabilityName] = CapabilityName.TYPE_CHECK
 
 
 def _places(snapshot: Snapshot, tool: Linter) -> Iterator[tuple[str, int]]:

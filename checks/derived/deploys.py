@@ -6,6 +6,7 @@ import re
 
 from checks.derived.ci_capability import Capability
 from checks.derived.workloads import Manifests
+from checks.policy import CapabilityName
 from checks.snapshot import Snapshot
 
 DEPLOY = Capability(
@@ -19,6 +20,7 @@ DEPLOY = Capability(
      "railwayapp/", "render-oss/", "johnbeynon/render-deploy-action", "serverless/github-action", "einaregilsson/beanstalk-deploy"),
     (r"Deploy\.gitlab-ci", r"Kubernetes@\d", "AzureWebApp", "kubectl", "helm"),
     ("deploy",),
+    policy_name=CapabilityName.DEPLOYMENT,
 )  # fmt: skip
 # Platforms that deploy every push by themselves, told by a file.
 _PLATFORM = re.compile(

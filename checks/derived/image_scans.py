@@ -9,6 +9,7 @@ from checks.derived.ci_capability import Capability
 from checks.derived.ci_commands import CiAction, CiCommand, ContinuousIntegration
 from checks.derived.image_references import is_for_development
 from checks.facts.dockerfile import Dockerfile
+from checks.policy import CapabilityName
 from checks.snapshot import Snapshot
 
 BUILD = Capability(
@@ -28,6 +29,7 @@ SCAN = Capability(
     ("aquasecurity/trivy-action", "anchore/scan-action", "docker/scout-action", "snyk/actions/docker", "azure/container-scan", "sysdiglabs/scan-action", "crazy-max/ghaction-container-scan",
      "lazy-actions/gitrivy", "google/osv-scanner-action/", "jfrog/frogbot", "wiz-sec/", "aws-actions/vulnerability-scan-github-action-for-amazon-inspector", "artis3n/"),
     ("trivy", "grype", "Container-Scanning\\.gitlab-ci", "container_scanning", "clair"),
+    policy_name=CapabilityName.IMAGE_SCAN,
 )  # fmt: skip
 _FILE_SCANS = frozenset({"fs", "filesystem", "config", "conf", "repo", "repository", "rootfs", "sbom", "k8s"})
 

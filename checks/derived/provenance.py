@@ -10,6 +10,7 @@ from checks.derived.ci_commands import ContinuousIntegration
 from checks.derived.publications import Publication, Publications, Published
 from checks.derived.release_safeguards import SIGNING
 from checks.facts.goreleaser import Goreleaser
+from checks.policy import CapabilityName
 from checks.snapshot import Snapshot
 
 PROVENANCE = Capability(
@@ -19,6 +20,7 @@ PROVENANCE = Capability(
      "sigstore/gh-action-sigstore-python"),
     ("slsa", "in-toto", "provenance"),
     ("attest", "slsa", "provenance"),
+    policy_name=CapabilityName.PROVENANCE,
 )  # fmt: skip
 
 

@@ -10,6 +10,7 @@ from checks.derived.publications import Publication, Publications, Published
 from checks.facts.goreleaser import Goreleaser
 from checks.facts.workflow import Workflow
 from checks.model import Evidence
+from checks.policy import CapabilityName
 from checks.snapshot import Snapshot
 
 _ATTEST = ("actions/attest-build-provenance", "actions/attest", "slsa-framework/slsa-github-generator/", "sigstore/gh-action-sigstore-python", "sigstore/cosign-installer",
@@ -22,12 +23,14 @@ SIGNING = Capability(
      "pypa/gh-action-pypi-publish", "cpina/", "thomashampson/"),
     ("cosign", "sigstore"),
     (r"(?:^|[/-])(?:code-?)?sign(?:ing|er)?(?:$|[/-])", "attest", "sigstore", "notary"),
+    policy_name=CapabilityName.SIGNING,
 )  # fmt: skip
 IMAGE_SIGNING = Capability(
     "an image's signature or attestation",
     ("cosign", "notation", "docker trust", "gh attestation"),
     ("actions/attest-build-provenance", "actions/attest", "slsa-framework/slsa-github-generator/", "sigstore/cosign-installer", "astral-sh/attest-action", "docker/github-builder/"),
     ("cosign", "notation"),
+    policy_name=CapabilityName.IMAGE_SIGNING,
 )  # fmt: skip
 SBOM = Capability(
     "a bill of materials",
@@ -37,6 +40,7 @@ SBOM = Capability(
      "goreleaser/goreleaser-action-sbom", "docker/github-builder/"),
     ("sbom", "cyclonedx", "spdx", "syft"),
     ("sbom", "cyclonedx", "spdx"),
+    policy_name=CapabilityName.SBOM,
 )  # fmt: skip
 _SHOWN = 5
 

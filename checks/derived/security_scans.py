@@ -14,6 +14,7 @@ from checks.facts.pre_commit import PreCommit
 from checks.facts.pyproject import Pyproject
 from checks.facts.roles import Role
 from checks.facts.source import Source
+from checks.policy import CapabilityName
 from checks.snapshot import Snapshot
 
 SECRETS = Capability(
@@ -22,6 +23,7 @@ SECRETS = Capability(
     ("gitleaks/gitleaks-action", "zricethezav/gitleaks-action", "trufflesecurity/trufflehog", "gitguardian/ggshield-action", "gitguardian/ggshield/", "edplato/trufflehog-actions-scan",
      "reviewdog/action-detect-secrets", "super-linter/super-linter", "github/super-linter", "oxsecurity/megalinter", "aquasecurity/trivy-action", "secret-scanner/", "max/secret-scan"),
     ("Secret-Detection\\.gitlab-ci", "secret_detection", "secretlint", "detect-private-key", "trufflehog"),
+    policy_name=CapabilityName.SECRET_SCAN,
 )  # fmt: skip
 AUDIT = Capability(
     "a dependency audit",
@@ -32,6 +34,7 @@ AUDIT = Capability(
      "dependency-check/dependency-check_action", "pyupio/safety", "pyupio/safety-action", "oke-py/npm-audit-action", "socketdev/", "fossas/fossa-action", "sonatype-nexus-community/",
      "veracode/veracode-sca", "mend/", "debricked/"),
     ("Dependency-Scanning\\.gitlab-ci", "dependency_scanning", "snyk", "pip-audit", "python-safety-dependencies-check"),
+    policy_name=CapabilityName.DEPENDENCY_AUDIT,
 )  # fmt: skip
 SAST = Capability(
     "static security analysis",
@@ -42,6 +45,7 @@ SAST = Capability(
      "super-linter/super-linter", "github/super-linter", "codacy/codacy-analysis-cli-action", "deepsource", "aquasecurity/trivy-action", "ossf/scorecard-action", "zizmorcore/zizmor-action",
      "mdegis/", "golangci/golangci-lint-action"),
     ("SAST\\.gitlab-ci", "codeql", "semgrep", "sonarcloud", "bandit"),
+    policy_name=CapabilityName.STATIC_ANALYSIS,
 )  # fmt: skip
 _PACKAGES = frozenset({"pip", "npm", "gomod", "cargo", "bundler", "composer", "maven", "gradle", "nuget"})
 
@@ -99,7 +103,8 @@ def is_service(snapshot: Snapshot) -> bool:
 def is_hook(snapshot: Snapshot, capability: Capability) -> bool:
     """Whether a hook of pre-commit does it before every commit, if CI doesn't."""
     pre_commit = snapshot.get(".pre-commit-config.yaml", PreCommit)
-    return pre_commit is not None and capability.is_among_hooks(pre_commit.hooks)
+    own = capability.of(snapshot.derived(ContinuousIntegration))
+    return pre_commit is not None and own.is_among_hooks(pre_commit.hooks)
 
 
 def lints_for_security(snapshot: Snapshot) -> bool:

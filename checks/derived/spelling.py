@@ -9,6 +9,7 @@ from checks.derived.ci_capability import Capability
 from checks.derived.ci_commands import ContinuousIntegration
 from checks.derived.documents import Documents, Standing
 from checks.derived.security_scans import is_hook
+from checks.policy import CapabilityName
 from checks.snapshot import Snapshot
 
 SPELLING = Capability(
@@ -17,6 +18,7 @@ SPELLING = Capability(
     ("crate-ci/typos", "codespell-project/actions-codespell", "codespell-project/codespell-problem-matcher", "streetsidesoftware/cspell-action", "errata-ai/vale-action", "vale-cli/vale-action",
      "check-spelling/check-spelling", "rojopolis/spellcheck-github-actions", "reviewdog/action-misspell", "reviewdog/action-typos", "super-linter/super-linter", "oxsecurity/megalinter"),
     ("spell", "typos", "vale"),
+    policy_name=CapabilityName.SPELL_CHECK,
 )  # fmt: skip
 _FEWEST = 5
 

@@ -21,6 +21,7 @@ from checks.facts.setup_files import SetupCfg
 from checks.facts.shell_commands import ShellCommand, shell_commands
 from checks.facts.source import Definition, Source
 from checks.facts.task_runner import TaskFile
+from checks.policy import CapabilityName
 from checks.snapshot import Snapshot
 
 FEWEST = 3  # files: less is a script beside the product
@@ -38,6 +39,9 @@ class Toolbox:
     packages: re.Pattern[str]
 
 
+_POLICY_NAMES = {"a linter": CapabilityName.LINT, "a type checker": CapabilityName.TYPE_CHECK}
+
+
 def _toolbox(
     language: str, endings: str, kind: str, table: tuple[Linter, ...], names: str, more: str
 ) -> Toolbox:
@@ -47,7 +51,11 @@ def _toolbox(
     known = "|".join(re.escape(command) for command in commands if " " not in command)
     packages = re.compile(rf"(?:^|[@/._-])(?:{known})(?:$|[/._-])")
     return Toolbox(
-        language, tuple(endings.split()), chosen, Capability(kind, tuple(commands), tuple(actions)), packages
+        language,
+        tuple(endings.split()),
+        chosen,
+        Capability(kind, tuple(commands), tuple(actions), policy_name=_POLICY_NAMES[kind]),
+        packages,
     )
 
 

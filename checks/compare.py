@@ -273,10 +273,17 @@ def _waived(report: Report, gap: ReportedGap) -> bool:
 
 
 def _how(gap: ReportedGap, head: Report, folders: frozenset[str], change: Change) -> ReportedGap:
-    """Fixed, or removed: the thing itself is gone."""
-    path = change.now(gap.gap.path)
+    """Fixed, and by what; or removed: the thing itself is gone, or all that the check is about."""
+    path, result = change.now(gap.gap.path), head.result(gap.check.id)
     gone = path is not None and path not in head.tree and path not in folders
-    return replace(gap, how="removed" if gone else "fixed")
+    # What was missing and is no longer owed: what it would have guarded is gone.
+    unowed = gap.gap.path is None and result is not None and result.outcome is Outcome.NOT_APPLICABLE
+    if gone or unowed:
+        return replace(gap, how="removed")
+    met = result.met if result else ()
+    now = tuple(e for m in met if (m.path, m.subject) == (path, gap.gap.subject) for e in m.evidence)
+    whole = replace(gap.gap, evidence=(*gap.gap.evidence, *now))
+    return replace(gap, gap=whole, how="fixed", closed_by=now)
 
 
 def _verdict(new: tuple[ReportedGap, ...], lost: tuple[str, ...], head: Report) -> Verdict:

@@ -95,7 +95,16 @@ class Undecided:
     path: str | None = None
 
 
-Finding = Gap | Undecided
+@dataclass(frozen=True, slots=True)
+class Met:
+    """A check's word that what it asks for is there, and where: shown with the gap of this subject and path that it closes."""
+
+    subject: str
+    evidence: tuple[Evidence, ...]
+    path: str | None = None
+
+
+Finding = Gap | Undecided | Met
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from pathspec import GitIgnoreSpec
 
 from checks.failure import failure_text
-from checks.model import Entry, Evidence, Finding, Gap, Outcome, Proof, Severity, Undecided
+from checks.model import Entry, Evidence, Finding, Gap, Met, Outcome, Proof, Severity, Undecided
 from checks.policy import Policy, Waiver
 from checks.registry import Check, all_checks
 from checks.snapshot import Snapshot
@@ -29,8 +29,8 @@ class Place:
 class ReportedGap:
     """A gap with the check that found it and the severity that counts.
 
-    `fingerprint` is stable under anything that keeps check, path and subject. The last four are filled in by a
-    review: where the gap was before a move, how it was resolved, what broke it from afar, whose waiver holds.
+    `fingerprint` is stable under anything that keeps check, path and subject. The last five are filled in by a review:
+    where the gap was before a move, how it was resolved and by what, what broke it from afar, whose waiver holds.
     """
 
     check: Check
@@ -39,13 +39,16 @@ class ReportedGap:
     fingerprint: str
     was: Place | None = None
     how: str | None = None
+    closed_by: tuple[Evidence, ...] = ()
     cause: str | None = None
     waiver: Waiver | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class CheckResult:
-    """What became of one check. `scope` counts what it is about; `reasons` say why it is undecided or crashed."""
+    """What became of one check. `scope` counts what it is about; `reasons` say why it is undecided or crashed; `met` says
+    where what it asks for is.
+    """
 
     check: Check
     outcome: Outcome
@@ -53,6 +56,7 @@ class CheckResult:
     gaps: tuple[ReportedGap, ...] = ()
     waived: tuple[ReportedGap, ...] = ()
     reasons: tuple[str, ...] = ()
+    met: tuple[Met, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,15 +151,16 @@ def _doubts(snapshot: Snapshot, read: Iterable[str]) -> tuple[str, ...]:
 def _result(check: Check, snapshot: Snapshot, scope: Mapping[str, int], judged: _Judged) -> CheckResult:
     gaps = _number(check, snapshot.policy, judged)
     reasons = tuple(_reason(f) for f in judged.findings if isinstance(f, Undecided))
+    met = tuple(f for f in judged.findings if isinstance(f, Met))
     if judged.doubts and (check.proof is Proof.ABSENCE or snapshot.truncated):
         return CheckResult(check, Outcome.UNDECIDED, scope, reasons=judged.doubts + reasons)
     waived = tuple(gap for gap in gaps if gap.waiver)
     standing = tuple(gap for gap in gaps if not gap.waiver)
     if standing:
-        return CheckResult(check, Outcome.GAP, scope, standing, waived, reasons)
+        return CheckResult(check, Outcome.GAP, scope, standing, waived, reasons, met)
     doubts = reasons + judged.doubts
     outcome = Outcome.UNDECIDED if doubts else Outcome.PASSED
-    return CheckResult(check, outcome, scope, (), waived, doubts)
+    return CheckResult(check, outcome, scope, (), waived, doubts, met)
 
 
 def _reason(undecided: Undecided) -> str:

@@ -8,7 +8,17 @@ from itertools import groupby
 from bot.rendering.blocks import Block
 from bot.rendering.harmless import code, link, plain, prose
 from bot.rendering.links import Links, Places
-from bot.rendering.words import MARKS, area_title, blocks, by_rank, count, decidability, hours, place
+from bot.rendering.words import (
+    MARKS,
+    area_title,
+    blocks,
+    by_rank,
+    count,
+    decidability,
+    hours,
+    place,
+    place_text,
+)
 from checks import Check, Evidence, ReportedGap, Severity
 
 MOST_PLACES = 10  # of one check, so that one check can't fill the comment
@@ -93,4 +103,8 @@ def _evidence(evidence: Evidence, places: Places) -> str:
 
 def _line(gap: ReportedGap, places: Places) -> str:
     where = place(gap.gap, places)
-    return f"- {MARKS[gap.severity]} {check_link(gap.check, places.links)} {f'{where} ' if where else ''}{prose(gap.gap.message)}"
+    now = "".join(
+        f" Now {code(place_text(e.path, e.line)) if e.path else ''} {prose(e.note)}."
+        for e in gap.closed_by[:1]
+    )
+    return f"- {MARKS[gap.severity]} {check_link(gap.check, places.links)} {f'{where} ' if where else ''}{prose(gap.gap.message)}{now}"

@@ -184,7 +184,11 @@ def _resolved(review: Review) -> Iterator[RenderableType]:
 
 def _gap_line(gap: ReportedGap) -> str:
     where = f"{clean(place_text(gap.gap.path, gap.gap.line))}  " if gap.gap.path else ""
-    return f"{where}{clean(gap.gap.message, MESSAGE_CAP)}"
+    now = "".join(
+        f" Now {place_text(e.path, e.line) if e.path else ''} {clean(e.note, MESSAGE_CAP)}."
+        for e in gap.closed_by[:1]
+    )
+    return f"{where}{clean(gap.gap.message, MESSAGE_CAP)}{now}"
 
 
 def _todo(report: Report) -> Iterator[RenderableType]:

@@ -42,7 +42,7 @@ from collections.abc import Iterator
 
 from checks.derived.ci_commands import ContinuousIntegration
 from checks.derived.configured_linters import ConfiguredLinters
-from checks.model import Evidence, Finding, Gap, Proof, Severity, Undecided
+from checks.model import Evidence, Finding, Gap, Met, Proof, Severity, Undecided
 from checks.registry import check
 from checks.snapshot import Snapshot
 
@@ -50,7 +50,10 @@ from checks.snapshot import Snapshot
 @check(severity=Severity.MEDIUM, about=ConfiguredLinters, effort=(0.25, 4.0), proof=Proof.ABSENCE)
 def linter_not_run_in_ci(snapshot: Snapshot) -> Iterator[Finding]:
     ci = snapshot.derived(ContinuousIntegration)
-    for found in snapshot.derived(ConfiguredLinters).not_run:
+    for found in snapshot.derived(ConfiguredLinters).all:
+        if found.run_by:
+            yield Met(found.name, found.run_by, found.path)
+            continue
         if ci.opaque:
             what, path, line = ci.opaque[0]
             yield Undecided(f"{path}:{line} calls {what}, which can't be read; it may run {found.name}", path)

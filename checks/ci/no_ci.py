@@ -56,7 +56,7 @@ from checks.derived.ci_commands import ContinuousIntegration
 from checks.facts.roles import Role
 from checks.facts.source import Source
 from checks.facts.workflow import Workflow
-from checks.model import Evidence, Finding, Gap, Proof, Severity
+from checks.model import Evidence, Finding, Gap, Met, Proof, Severity
 from checks.registry import check
 from checks.snapshot import Snapshot
 
@@ -71,7 +71,10 @@ def no_ci(snapshot: Snapshot) -> Iterator[Finding]:
     shipped = next((path for path, _ in snapshot.files(Source) if snapshot.role(path) is Role.SHIPPED), None)
     workflows = next(snapshot.files(Workflow), None)
     elsewhere = any(_ELSEWHERE.match(path) for path in snapshot.paths)
-    if len(snapshot.derived(ContinuousIntegration)) or workflows or elsewhere or shipped is None:
+    pipelines = snapshot.derived(ContinuousIntegration).configurations
+    if pipelines:
+        yield Met("CI", tuple(Evidence("is a pipeline", path) for path in pipelines[:3]))
+    if pipelines or workflows or elsewhere or shipped is None:
         return
     below = sorted(path for path in snapshot.paths if _BELOW.match(path))
     note = "looked for workflows of GitHub at the root, GitLab, CircleCI, Azure, Jenkins, Travis, Bitbucket, Drone, Buildkite and others"

@@ -9,7 +9,7 @@ from functools import cached_property
 
 from checks.derived.ci_commands import CiAction, CiCommand, ContinuousIntegration
 from checks.facts.pre_commit import Hook
-from checks.model import Evidence, Gap, Severity, Undecided
+from checks.model import Evidence, Gap, Met, Severity, Undecided
 from checks.policy import CapabilityName
 
 _SHOWN = 8
@@ -91,9 +91,10 @@ class Capability:
         severity: Severity | None = None,
         because: tuple[Evidence, ...] = (),
         counts: Callable[[CiCommand | CiAction | str], bool] = lambda _: True,
-    ) -> Iterator[Gap | Undecided]:
-        """The gap that nothing does it (that `counts`), or the doubt where CI calls what can't be read."""
-        if any(counts(found) for found in self.performed(ci)):
+    ) -> Iterator[Gap | Undecided | Met]:
+        """The gap that nothing does it (that `counts`), what does it, or the doubt where CI calls what can't be read."""
+        if done := next(filter(counts, self.performed(ci)), None):
+            yield Met(subject, place_of(done), path)
             return
         if ci.opaque:
             what, where, line = ci.opaque[0]
@@ -110,3 +111,13 @@ class Capability:
         count = f"{len(ci.commands)} commands and {len(ci.actions)} actions"
         looked = Evidence(f"looked for {self.name}: {', '.join(tools[:_SHOWN])}{more}; among {count} of CI")
         return (looked, *(Evidence("read", path, searched=True) for path in files))
+
+
+def place_of(done: CiCommand | CiAction | str) -> tuple[Evidence, ...]:
+    """Where CI does it: the command or action, and the job that reaches it from another file."""
+    if isinstance(done, str):
+        return (Evidence("does it now", done),)
+    name = f"`{done.name if isinstance(done, CiAction) else done.text[:60]}` does it now"
+    line = done.reference.line if isinstance(done, CiAction) else done.line
+    started = Evidence("starts it", done.origin.path, done.origin.line)
+    return (Evidence(name, done.path, line), *([started] if done.origin.path != done.path else []))

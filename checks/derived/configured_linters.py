@@ -6,13 +6,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import ClassVar, Self
 
-from checks.derived.ci_capability import Capability
+from checks.derived.ci_capability import Capability, place_of
 from checks.derived.ci_commands import ContinuousIntegration
 from checks.derived.configuration_files import ConfigurationFiles
 from checks.derived.security_scans import is_hook
 from checks.facts.package_json import PackageJson
 from checks.facts.pyproject import Pyproject
 from checks.facts.roles import Role
+from checks.model import Evidence
 from checks.policy import CapabilityName
 from checks.snapshot import Snapshot
 
@@ -71,13 +72,13 @@ TYPE_CHECKERS = (
 
 @dataclass(frozen=True, slots=True)
 class ConfiguredLinter:
-    """A tool with the place that sets it up."""
+    """A tool with the place that sets it up. `run_by` is what runs it, nothing if nothing does."""
 
     name: str
     path: str
     line: int
     runs: Capability
-    is_run: bool
+    run_by: tuple[Evidence, ...]
 
 
 @dataclass(frozen=True)
@@ -93,7 +94,7 @@ class ConfiguredLinters:
 
     @property
     def not_run(self) -> tuple[ConfiguredLinter, ...]:
-        return tuple(tool for tool in self.all if not tool.is_run)
+        return tuple(tool for tool in self.all if not tool.run_by)
 
     @classmethod
     def derive(cls, snapshot: Snapshot) -> Self:
@@ -103,8 +104,10 @@ class ConfiguredLinters:
             place = next(_places(snapshot, tool), None)
             if place:
                 runs = replace(tool.runs, policy_name=cls.policy_name)
-                is_run = runs.is_performed(ci) or is_hook(snapshot, runs)
-                found.append(ConfiguredLinter(tool.name, *place, runs, is_run))
+                done = next(
+                    runs.performed(ci), ".pre-commit-config.yaml" if is_hook(snapshot, runs) else None
+                )
+                found.append(ConfiguredLinter(tool.name, *place, runs, place_of(done) if done else ()))
         return cls(tuple(found))
 
 

@@ -18,7 +18,7 @@ from checks.facts.go_module import GoModule
 from checks.facts.kubernetes import KubernetesManifest
 from checks.facts.package_json import PackageJson
 from checks.facts.pyproject import Pyproject
-from checks.model import Evidence, Finding, Gap
+from checks.model import Evidence, Finding, Gap, Met
 from checks.snapshot import Snapshot
 
 _FETCHED = re.compile(r"\b(?:curl|wget)\b[^\n]*(?:compose|\.ya?ml|\.tf|\.service|chart|\.json)")
@@ -88,9 +88,10 @@ class Promised:
 
     def unmet(self) -> Iterator[Finding]:
         """The one gap of a way that is promised and isn't there."""
-        if self.there is not None:
-            return
         first = self.promises[0]
+        if self.there is not None:
+            yield Met(self.name, (Evidence(f"is a {self.name}", self.there),), first.path)
+            return
         who = f"`{first.path}` {first.note}" if first.path else first.note[0].upper() + first.note[1:]
         looked = Evidence(f"looked for {self.name} in the whole tree")
         yield Gap(

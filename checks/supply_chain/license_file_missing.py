@@ -32,7 +32,7 @@ MIT License
 from collections.abc import Iterator
 
 from checks.derived.licenses import StatedLicenses
-from checks.model import Evidence, Finding, Gap, Severity, Stage
+from checks.model import Evidence, Finding, Gap, Met, Severity, Stage
 from checks.registry import check
 from checks.snapshot import Snapshot
 
@@ -40,7 +40,9 @@ from checks.snapshot import Snapshot
 @check(severity=Severity.MEDIUM, about=StatedLicenses, blocks=Stage.NONE, effort=(0.1, 0.25))
 def license_file_missing(snapshot: Snapshot) -> Iterator[Finding]:
     stated = snapshot.derived(StatedLicenses)
-    if stated.file is None:
+    if stated.file is not None:
+        yield Met("LICENSE", (Evidence("is the licence's text", stated.file),))
+    else:
         names = "; ".join(f"`{path}` says {name}" for path, name, _ in stated.statements[:3])
         says = (Evidence(f"says {name}", path, line) for path, name, line in stated.statements[:5])
         looked = Evidence("looked for LICENSE*, LICENCE*, COPYING*, UNLICENSE* and LICENSES/ at the root")

@@ -21,7 +21,7 @@ from checks import (
     plan,
 )
 from checks.facts.python_source import PythonSource
-from checks.model import Evidence, Finding, Gap, Proof, Undecided
+from checks.model import Evidence, Finding, Gap, Met, Proof, Undecided
 from checks.policy import CheckPolicy, Waiver
 from checks.registry import Check
 from tests.checks.made_checks import files_named, make_check
@@ -354,3 +354,28 @@ def test_gaps_of_a_folder_and_of_its_files(
         make_check(_by_folder),
     )
     assert (paths(review.new), paths(review.resolved)) == (new, resolved)
+
+
+def owes_a_gate(snapshot: Snapshot) -> Iterator[Finding]:
+    gate = next((path for path in snapshot.paths if path.startswith("gate")), None)
+    if gate is None:
+        yield Gap("gate", "no gate")
+    else:
+        yield Met("gate", (Evidence("does it now", gate, 1),))
+        yield Met("another", (Evidence("does something else", gate, 1),))
+
+
+def test_what_closes_a_gap_is_named() -> None:
+    """A fixed absence says what does the thing now, also in its evidence."""
+    resolved = compared({"code": "1"}, {"code": "1", "gate.yml": "x"}, make_check(owes_a_gate)).resolved
+    assert [(gap.how, gap.closed_by) for gap in resolved] == [
+        ("fixed", (Evidence("does it now", "gate.yml", 1),))
+    ]
+    assert resolved[0].gap.evidence == resolved[0].closed_by
+
+
+def test_what_is_no_longer_owed_is_removed() -> None:
+    """An absence goes with the code that owed it."""
+    check = make_check(owes_a_gate, about=(PythonSource,))
+    resolved = compared({"a.py": "x = 1\n", "b": ""}, {"b": ""}, check).resolved
+    assert [(gap.how, gap.closed_by) for gap in resolved] == [("removed", ())]

@@ -18,7 +18,7 @@ NOT_NEWLINE = re.compile(r"[^\n]")
 WORD = re.compile(r"[A-Za-z_$][\w$]*")
 
 
-@facts("*.vue", "*.svelte", version=5)
+@facts("*.vue", "*.svelte", version=6)
 @dataclass(frozen=True)
 class ComponentSource(Source):
     """A component: what its template names counts as a reference."""

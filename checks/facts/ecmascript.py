@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any
 from checks.facts.confinement import confined
 from checks.facts.ecmascript_definitions import EcmaScriptDefinitions
 from checks.facts.ecmascript_imports import imports
+from checks.facts.ecmascript_redefinitions import redefinitions
+from checks.facts.ecmascript_waits import waits
 from checks.facts.reader import Reader
 from checks.facts.source import Argument, Call, EnvironmentRead
 from checks.facts.syntax import Span, Spans, line
@@ -82,6 +84,8 @@ class EcmaScriptReader(Reader):
             "confined": confined(syntax, self.scopes, self.definitions.all()),
             "suppressions": tuple(sorted(self._suppressions())),
             "closures": tuple(self.definitions.closures()),
+            "redefinitions": tuple(redefinitions(syntax, self.scopes)),
+            "waits": tuple(waits(syntax, self.calls)),
             "shortcuts": self.definitions.bodies.shortcuts(self.scopes),
         }
 

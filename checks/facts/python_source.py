@@ -16,6 +16,7 @@ from checks.facts.kinds import facts
 from checks.facts.members import members
 from checks.facts.python_bodies import PythonBodies
 from checks.facts.python_definitions import definitions, fields, scopes
+from checks.facts.python_redefinitions import redefinitions
 from checks.facts.python_versions import SyntaxNeed, syntax_needs
 from checks.facts.reader import Reader
 from checks.facts.source import Argument, Call, EnvironmentRead, Import, ImportForm, Source
@@ -37,7 +38,7 @@ PREFIXES = "rRbBuUfFtT"
 TRIPLE = ('"""', "'''")
 
 
-@facts("*.py", "*.pyi", "*.pyw", version=6)
+@facts("*.py", "*.pyi", "*.pyw", version=7)
 @dataclass(frozen=True)
 class PythonSource(Source):
     """A Python module."""
@@ -68,6 +69,7 @@ class PythonSource(Source):
             confined=confined(syntax, reader.scopes, found) | (reader.exported - syntax.identifiers.keys()),
             members=members(syntax, reader.scopes),
             suppressions=tuple(_suppressions(syntax, reader.calls)),
+            redefinitions=tuple(redefinitions(syntax, reader.scopes)),
             shortcuts=bodies.shortcuts(reader.scopes),
             needs=syntax_needs(syntax),
         )

@@ -16,6 +16,7 @@ from checks.facts.reader import Reader
 from checks.facts.rust_attributes import Attributes
 from checks.facts.rust_definitions import RustDefinitions
 from checks.facts.rust_imports import imports
+from checks.facts.rust_waits import waits
 from checks.facts.source import Argument, Call, DefinitionKind, EnvironmentRead, Source
 from checks.facts.syntax import Spans, Syntax, grammar, line
 
@@ -29,7 +30,7 @@ TURBOFISH = re.compile(r"::<[^<>]*(?:<[^<>]*(?:<[^<>]*>[^<>]*)*>[^<>]*)*>")
 ENVIRONMENT_ATTRIBUTE = re.compile(r'\benv\s*=\s*"([A-Z][A-Z0-9_]+)"')
 
 
-@facts("*.rs", version=6)
+@facts("*.rs", version=7)
 @dataclass(frozen=True)
 class RustSource(Source):
     """A Rust file. A macro is a call whose callee ends in "!", a struct expression a call with keywords."""
@@ -62,6 +63,7 @@ class RustSource(Source):
             suppressions=tuple(sorted(set(_suppressions(syntax)))),
             closures=tuple(reader.definitions.closures()),
             shortcuts=reader.definitions.bodies.shortcuts(reader.scopes),
+            waits=tuple(waits(syntax.each("call"), reader.calls)),
             test_lines=tests,
         )
 

@@ -186,6 +186,15 @@ class Field:
     tag: str | None = None  # Go's struct tag, Rust's or TypeScript's attributes
 
 
+@dataclass(frozen=True, slots=True)
+class Redefinition:
+    """A function, class, method or key that another of the same name in the same place takes away."""
+
+    name: str  # qualified
+    line: int  # of the one that is lost
+    again: int
+
+
 @dataclass(frozen=True)
 class Source:
     """What every language's source file says. Lines count from 1."""
@@ -216,6 +225,10 @@ class Source:
     suppressions: tuple[int, ...] = ()  # lines whose errors are swallowed (except: pass, _ = err)
     closures: tuple[Closure, ...] = ()  # Go, Rust, JavaScript; Python's nested functions are definitions
     shortcuts: tuple[Shortcut, ...] = ()
+    redefinitions: tuple[Redefinition, ...] = ()  # Python, JavaScript; other compilers refuse them
+    waits: tuple[
+        tuple[float, int], ...
+    ] = ()  # Rust, JavaScript: seconds and line of what is slept out in place
     test_lines: tuple[
         tuple[int, int], ...
     ] = ()  # first and last lines of what only tests compile (Rust's cfg(test))

@@ -24,6 +24,7 @@
 (export_statement declaration: (class_declaration) @decorated.definition) @decorated
 (class_declaration) @decorated @decorated.definition
 (assignment_expression left: (member_expression) @commonjs.name right: (_) @commonjs.value) @commonjs
+[(object) (class_body) (statement_block)] @scope
 
 ; Calls.
 (call_expression function: (_) @call.callee arguments: (_) @call.arguments) @call

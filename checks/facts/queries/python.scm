@@ -13,6 +13,7 @@
 (type_alias_statement left: (_) @alias.name) @alias
 (module (expression_statement (assignment left: (identifier) @constant.name) @constant))
 (class_definition body: (block (expression_statement (assignment left: (identifier) @field.name) @field)))
+(block) @block
 
 ; What only newer versions can read.
 (match_statement) @matched

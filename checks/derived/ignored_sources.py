@@ -101,7 +101,8 @@ class _Script:
     def _original(self, path: str) -> str | None:
         """A tracked thing of that name: what is missing is the repository's own, not a person's or a build's."""
         name = path.rpartition("/")[2]
-        return next(iter(self.snapshot.derived(TreeIndex).by_name.get(name, ())), None)
+        found = self.snapshot.derived(TreeIndex).by_name.get(name, ())
+        return min(found, key=lambda place: (place.count("/"), place), default=None)
 
     def _is_provided(self, command: ShellCommand, path: str) -> bool:
         """Whether the script asks for it, speaks of its folder elsewhere, or runs another script that may make it."""

@@ -45,5 +45,7 @@ def last_parts(text: str) -> Iterator[str]:
     for token in _TOKEN.findall(text):
         folder, _, name = token.rstrip("/").removesuffix("/*").rpartition("/")
         yield name
+        if "}" in name:
+            yield "}" + name.rpartition("}")[2]
         if "*" in name or "}" in name or "$" in name:
             yield folder.rpartition("/")[2]

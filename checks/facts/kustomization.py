@@ -12,6 +12,7 @@ from checks.facts.kubernetes import KubernetesObject, objects_in
 from checks.facts.yaml_document import YamlNode, yaml_documents, yaml_mapping
 
 _NAME = re.compile(r"[a-z0-9-]+")
+_COMMENTED = re.compile(r"^[ \t]*#[# \t]*-[ \t]*(?:path:[ \t]*)?[\"']?([\w./-]+)", re.MULTILINE)
 _LISTS = (
     "resources",
     "bases",
@@ -52,7 +53,7 @@ class KustomizePatch:
     objects: tuple[KubernetesObject, ...] = ()
 
 
-@facts("kustomization.yaml", "kustomization.yml", "Kustomization", version=4)
+@facts("kustomization.yaml", "kustomization.yml", "Kustomization", version=5)
 @dataclass(frozen=True, slots=True)
 class Kustomization:
     """The paths, images and generated names of an overlay."""
@@ -65,6 +66,7 @@ class Kustomization:
     deprecated: tuple[tuple[str, int], ...] = ()  # fields that kustomize gave up
     patches: tuple[KustomizePatch, ...] = ()
     keys: tuple[str, ...] = ()
+    commented: tuple[str, ...] = ()  # entries of lists that are commented out: left out on purpose
 
     @classmethod
     def extract(cls, text: str) -> Self:
@@ -89,6 +91,7 @@ class Kustomization:
             deprecated=tuple((key, root.line_of(key)) for key in old if root.has(key)),
             patches=tuple(_patches(root)),
             keys=root.keys,
+            commented=tuple(_COMMENTED.findall(text)),
         )
 
 

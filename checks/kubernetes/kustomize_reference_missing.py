@@ -53,6 +53,7 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Iterator
 
+from checks.derived.overlays import Overlays
 from checks.facts.kustomization import Kustomization
 from checks.model import Evidence, Finding, Gap, Severity, Stage
 from checks.registry import check
@@ -61,12 +62,7 @@ from checks.snapshot import Snapshot
 
 @check(severity=Severity.HIGH, about=Kustomization, blocks=Stage.STAGING, effort=(0.25, 1.0))
 def kustomize_reference_missing(snapshot: Snapshot) -> Iterator[Finding]:
-    generated = {
-        (kind, name)
-        for _, k in snapshot.files(Kustomization)
-        for kind, name, how, _ in k.generated
-        if how == "create"
-    }
+    overlays = snapshot.derived(Overlays)
     for path, overlay in snapshot.shipped(Kustomization):
         for reference in overlay.references:
             target = posixpath.normpath(posixpath.join(posixpath.dirname(path), reference.path))
@@ -75,7 +71,7 @@ def kustomize_reference_missing(snapshot: Snapshot) -> Iterator[Finding]:
             message = f"`{reference.field}` names `{reference.path}`, which is not in the tree."
             yield Gap(target, message, path, reference.line, (Evidence("looked for it here", target),))
         for kind, name, how, line in overlay.generated:
-            if how in ("merge", "replace") and (kind, name) not in generated:
-                message = f"{kind} `{name}` is to be {how}d, and no kustomization generates it."
+            if how in ("merge", "replace") and not overlays.generates(path, kind, name):
+                message = f"{kind} `{name}` is to be {how}d, and nothing that this stands on generates it."
                 note = Evidence("a plain object is not enough: only generated ones can be merged with")
                 yield Gap(f"{kind} {name}", message, path, line, (note,))

@@ -154,7 +154,10 @@ GENERATED = "configMapGenerator:\n  - name: settings\n    literals: [A=0]\n"
         ),
         pytest.param(
             "kustomize-reference-missing",
-            {"k8s/base/kustomization.yaml": GENERATED, "k8s/production/kustomization.yaml": MERGED},
+            {
+                "k8s/base/kustomization.yaml": GENERATED,
+                "k8s/production/kustomization.yaml": f"resources: [../base]\n{MERGED}",
+            },
             Outcome.PASSED,
             id="the base generates what the overlay merges with",
         ),

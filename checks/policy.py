@@ -86,6 +86,13 @@ class Limits(_Strict):
     )
 
 
+class Licenses(_Strict):
+    """SPDX identifiers of the licences that dependencies may have, or may not; `*` stands for any letters."""
+
+    allowed: tuple[str, ...] = Field((), description="licences of dependencies that are allowed; absent: any")
+    denied: tuple[str, ...] = Field((), description="licences of dependencies that are not: `AGPL-*`")
+
+
 class Policy(_Strict):
     """`.github/gonogo.yml`, read from the base branch. Every key is optional."""
 
@@ -116,6 +123,7 @@ class Policy(_Strict):
         + ": commands, actions, reusable workflows",
     )
     critical_modules: tuple[str, ...] = Field((), description="globs of modules that must be tested")
+    licenses: Licenses = Field(Licenses(), description="licences that dependencies may have")
     limits: Limits = Field(Limits(), description="numbers that checks compare with")
     waivers: tuple[Waiver, ...] = Field((), description="accepted gaps")
 

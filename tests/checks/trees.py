@@ -18,6 +18,7 @@ from checks import (
     Snapshot,
     Tree,
     audit,
+    parse_policy,
     plan,
     plan_review,
     review,
@@ -26,6 +27,7 @@ from checks.registry import Check
 
 # An example's file of this path is no file of the tree: it is what GitHub's dependency review answered.
 DEPENDENCY_REVIEW = "api.github.com/dependency-review"
+POLICY = ".github/gonogo.yml"  # the one that the repository of an example has
 TODAY = dt.date(2026, 1, 1)
 Files = Mapping[str, str | bytes]
 
@@ -52,6 +54,8 @@ def snapshot(files: Files, policy: Policy | None = None) -> Snapshot:
     files, answer = dict(files), files.get(DEPENDENCY_REVIEW)
     files.pop(DEPENDENCY_REVIEW, None)
     listed = entries(files)
+    if policy is None and POLICY in files:
+        policy = parse_policy(_bytes(files[POLICY]).decode(errors="replace")).policy
     known = DependencyChanges.parse(_bytes(answer)).after if answer is not None else None
     return Snapshot.build("0" * 40, listed, facts_of(plan(listed), files), policy=policy, dependencies=known)
 

@@ -59,7 +59,7 @@ from collections.abc import Iterator
 
 from checks.derived.ci_commands import ContinuousIntegration
 from checks.derived.configured_tools import ConfiguredTools
-from checks.model import Evidence, Finding, Gap, Proof, Severity, Undecided
+from checks.model import Evidence, Finding, Gap, Proof, Severity
 from checks.registry import check
 from checks.snapshot import Snapshot
 
@@ -70,11 +70,8 @@ def audit_tool_configured_but_not_run_in_ci(snapshot: Snapshot) -> Iterator[Find
     for found in snapshot.derived(ConfiguredTools).tools:
         if found.is_run:
             continue
-        if ci.opaque:
-            what, path, line = ci.opaque[0]
-            yield Undecided(
-                f"{path}:{line} calls {what}, which can't be read; it may run {found.tool.name}", path
-            )
+        if doubt := found.tool.runs.doubt(ci, f"it may run {found.tool.name}"):
+            yield doubt
             continue
         yield Gap(
             subject=found.tool.name,

@@ -42,7 +42,7 @@ from collections.abc import Iterator
 
 from checks.derived.ci_commands import ContinuousIntegration
 from checks.derived.configured_linters import ConfiguredLinters
-from checks.model import Evidence, Finding, Gap, Met, Proof, Severity, Undecided
+from checks.model import Evidence, Finding, Gap, Met, Proof, Severity
 from checks.registry import check
 from checks.snapshot import Snapshot
 
@@ -54,9 +54,8 @@ def linter_not_run_in_ci(snapshot: Snapshot) -> Iterator[Finding]:
         if found.run_by:
             yield Met(found.name, found.run_by, found.path)
             continue
-        if ci.opaque:
-            what, path, line = ci.opaque[0]
-            yield Undecided(f"{path}:{line} calls {what}, which can't be read; it may run {found.name}", path)
+        if doubt := found.runs.doubt(ci, f"it may run {found.name}"):
+            yield doubt
             continue
         runs = "nothing in CI runs it" if len(ci) else "there is no CI to run it"
         message = f"`{found.path}` sets up {found.name}, and {runs}."

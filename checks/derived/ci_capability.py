@@ -96,11 +96,23 @@ class Capability:
         if done := next(filter(counts, self.performed(ci)), None):
             yield Met(subject, place_of(done), path)
             return
-        if ci.opaque:
-            what, where, line = ci.opaque[0]
-            yield Undecided(f"{where}:{line} calls {what}, which can't be read; it may be {self.name}", where)
+        if doubt := self.doubt(ci, f"it may be {self.name}"):
+            yield doubt
             return
         yield Gap(subject, message, path, None, (*because, *self.looked_for(ci)), severity)
+
+    def doubt(self, ci: ContinuousIntegration, what_it_may_do: str) -> Undecided | None:
+        """Why one can't say that nothing does it: CI calls what can't be read, or a program of the repository that may start it."""
+        if ci.opaque:
+            what, path, line = ci.opaque[0]
+            return Undecided(f"{path}:{line} calls {what}, which can't be read; {what_it_may_do}", path)
+        tools = (*self.commands, *self.of(ci).own)
+        for program in ci.own_programs:
+            if tool := next((tool for tool in tools if program.may_start(tool)), None):
+                name = program.command.name
+                reason = f"{program.path}:{program.line} runs `{name}`, a program of this repository whose code names {tool}"
+                return Undecided(f"{reason}; {what_it_may_do}", program.path)
+        return None
 
     def looked_for(self, ci: ContinuousIntegration) -> tuple[Evidence, ...]:
         """What was looked for and where."""

@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import Self
 
 from checks.derived.ci_calls import called
+from checks.derived.own_programs import OwnProgram, own_programs
 from checks.derived.task_tools import OPAQUE
 from checks.derived.tree_paths import join
 from checks.facts.composite_action import CompositeAction
@@ -94,6 +95,7 @@ class ContinuousIntegration:
     named: tuple[tuple[str, str, int], ...] = ()  # images, orbs, tasks of other providers: text, path, line
     opaque: tuple[tuple[str, str, int], ...] = ()
     capabilities: Mapping[CapabilityName, tuple[str, ...]] = field(default_factory=dict)  # the policy's own
+    own_programs: tuple[OwnProgram, ...] = ()
 
     def __len__(self) -> int:
         return len(self.configurations)
@@ -110,6 +112,7 @@ class ContinuousIntegration:
             tuple(reader.named),
             tuple(dict.fromkeys(reader.opaque)),
             snapshot.policy.capabilities,
+            own_programs(snapshot, ((c.command, c.path, c.line) for c in reader.commands)),
         )
 
     def running(self, *tools: str) -> Iterator[CiCommand]:

@@ -104,7 +104,8 @@ def _actions(snapshot: Snapshot, ci: ContinuousIntegration) -> Iterator[tuple[st
         if found is None:
             yield tool, None
         elif not _EXPERIMENT.search(f"{action.origin.job} {action.origin.step}"):
-            severity = Severity.MEDIUM if kind is CheckKind.LINT else Severity.HIGH
+            is_mild = kind is CheckKind.LINT or _is_uploaded(ci, action)
+            severity = Severity.MEDIUM if is_mild else Severity.HIGH
             yield (
                 tool,
                 NonBlocking(
@@ -133,6 +134,12 @@ def _toothless_input(action: CiAction) -> tuple[str, int] | None:
         line = step.input_line("exit-code") if written else action.reference.line
         return ("exit-code: 0" if written else "no exit-code: the default is 0"), line
     return None
+
+
+def _is_uploaded(ci: ContinuousIntegration, action: CiAction) -> bool:
+    """Whether the job hands its findings to GitHub's code scanning, which shows them and may be set to stop the merge."""
+    uploads = ci.using("github/codeql-action/upload-sarif")
+    return any((u.path, u.origin.job) == (action.path, action.origin.job) for u in uploads)
 
 
 def _in_environment(action: CiAction) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Self
 
+from checks.derived.attended import Attended
 from checks.facts.go_source import GoSource
 from checks.facts.javascript_source import JavaScriptSource
 from checks.facts.python_source import PythonSource
@@ -40,6 +41,7 @@ class HttpCall:
     inside: str | None
     limited: bool
     why: str
+    is_attended: bool  # a person waits for it, and can stop it
 
 
 @dataclass(frozen=True)
@@ -50,8 +52,9 @@ class HttpCalls:
 
     @classmethod
     def derive(cls, snapshot: Snapshot) -> Self:
+        attended = snapshot.derived(Attended)
         found = [
-            HttpCall(path, call.line, call.callee, call.inside, limited, why)
+            HttpCall(path, call.line, call.callee, call.inside, limited, why, attended.covers(snapshot, path))
             for path, source in snapshot.shipped(Source)
             for call, limited, why in _outbound(source)
             if not source.in_test(call.line)

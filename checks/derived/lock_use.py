@@ -35,6 +35,7 @@ _CARGO = frozenset(
 _SETTINGS = {"uv": ("UV_LOCKED", "UV_FROZEN"), "cargo": ("CARGO_RESOLVER_LOCKFILE_MODE",), "npm": ()}
 _WANTED = {"cargo": "--locked", "npm": "`npm ci`", "uv": "--locked or --frozen"}
 _LOCKS = {"cargo": "Cargo.lock", "npm": "package-lock.json", "uv": "uv.lock"}
+_FOLDER_OPTIONS = frozenset({"--prefix", "-C", "--cwd", "--project", "--directory"})
 _OTHER_NAMES = {"npm": ("npm-shrinkwrap.json",)}
 
 
@@ -77,16 +78,17 @@ class LockUse:
                     count += 1
                     holds = holds or any(name in variables for name in _SETTINGS[tool])
                     held.setdefault((path, tool), []).append((command, lock, holds))
-                elif holds and tool != "cargo" and "$" not in folder and not _falls_back(command):
+                elif holds and tool != "cargo" and "$" not in folder and not _is_elsewhere(words, command):
                     count += 1
                     use = LooseUse(tool, command.text[:80], path, command.line, "", _LOCKS[tool], 1)
                     without.setdefault((path, tool), use)
         return cls(count, (*_loose(held), *without.values()))
 
 
-def _falls_back(command: ShellCommand) -> bool:
-    """`uv sync --frozen || uv sync`: it knows that there may be none."""
-    return command.part == "condition" or command.swallowed is not None
+def _is_elsewhere(words: tuple[str, ...], command: ShellCommand) -> bool:
+    """`uv sync --frozen || uv sync` knows that there may be none; `npm ci --prefix tools` asks for one in another folder."""
+    named = {word.partition("=")[0] for word in words} & _FOLDER_OPTIONS
+    return bool(named) or command.part == "condition" or command.swallowed is not None
 
 
 def _loose(held: dict[tuple[str, str], list[tuple[ShellCommand, str, bool]]]) -> Iterator[LooseUse]:

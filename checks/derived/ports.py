@@ -160,7 +160,7 @@ class _Language:
         found = [*self._nominal(interface.name), *self._structural(names)]
         if any(not one.is_double for one in found) or any(names <= functions for functions in self._modules):
             return None
-        users = tuple(user for user in self.users.get(interface.name, ()) if user != path)
+        users = tuple(user for user in self.users.get(interface.name, ()) if self._can_name(user, path))
         if not found and not any(self._is_own(method) for method in asked):
             return None  # a type of a library may have these methods
         internal = path.endswith(".go") and interface.doc is not None
@@ -196,7 +196,28 @@ class _Language:
     def _is_own(self, method: Definition) -> bool:
         """Whether the method speaks of a type of this tree, which no library can know."""
         written = " ".join((*method.parameter_types, method.return_type or ""))
-        return any(word in self._types for word in _WORD.findall(written))
+        return any(word in self._own_types for word in _WORD.findall(written))
+
+    @cached_property
+    def _own_types(self) -> frozenset[str]:
+        """The types of this tree that is no copy of another's."""
+        ours = (name for name, found in self._types.items() if any(self._is_ours(path) for path, _ in found))
+        return frozenset(ours)
+
+    def _is_ours(self, path: str) -> bool:
+        return self.snapshot.role(path) is not Role.VENDORED
+
+    def _can_name(self, user: str, path: str) -> bool:
+        """Whether another file can mean this interface by its name: a file of Go's package, or one that imports it."""
+        if user == path or not self._is_ours(user):
+            return False
+        folder = path.rpartition("/")[0]
+        package = folder.rpartition("/")[2]
+        if not path.endswith(".go") or not package or user.rpartition("/")[0] == folder:
+            return True
+        source = self.sources.get(user)
+        imports = source.imports if source else ()
+        return any(found.module.rpartition("/")[2] == package for found in imports)
 
     def _refusals(self, users: Iterable[str]) -> Iterator[tuple[str, int]]:
         for user in users:

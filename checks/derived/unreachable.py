@@ -53,6 +53,7 @@ class UnreachableCode:
     importers: tuple[tuple[str, int], ...]
     considered: tuple[EntryPoint, ...]
     library: bool = False  # users of a published library may need what the program beside it doesn't
+    is_data: bool = False  # names and shapes without a function: no feature is missing
 
 
 @dataclass(frozen=True)
@@ -224,6 +225,7 @@ def _code(group: str, files: list[str], reach: Reachability, judged: dict[str, S
         tests=tuple(sorted(tests)),
         importers=tuple(sorted(importers)),
         considered=_considered(group, reach),
+        is_data=not any(judged[file].functions() for file in files),
     )
 
 

@@ -29,6 +29,8 @@ _ACTIONS = {
 _VERSION = re.compile(r"^v?(\d+(?:\.\d+)*)(?:\.x)?(?:-|$)")
 _MATRIX = re.compile(r"^\$\{\{\s*matrix\.([\w-]+)\s*\}\}$")
 
+_RUST_FILES = frozenset({"rust-toolchain.toml", "rust-toolchain"})
+
 
 @dataclass(frozen=True, slots=True)
 class NeededToolchain:
@@ -81,7 +83,13 @@ class UsedToolchains:
 
     @classmethod
     def derive(cls, snapshot: Snapshot) -> Self:
-        needed = {(one.manifest.rpartition("/")[0], one.language): one for one in _needed(snapshot)}
+        # rustup, which the official image has too, takes what the toolchain file says, whatever was set up before.
+        chosen = _RUST_FILES.intersection(snapshot.paths)
+        needed = {
+            (one.manifest.rpartition("/")[0], one.language): one
+            for one in _needed(snapshot)
+            if one.language != "Rust" or not chosen
+        }
         roots = {language: one for (folder, language), one in needed.items() if not folder}
         return cls((*_of_images(snapshot, needed), *_of_workflows(snapshot, roots)))
 

@@ -53,7 +53,7 @@ _TEST_NAME = re.compile(
     r"^t/|(?:^|/)(?:test_[^/]*\.py|[^/]*_test\.(?:py|go|rs|ts|js|sh)|conftest\.py|[^/]*\.(?:test|spec)\.[cm]?[jt]sx?|tests\.py|(?:\w+_)?tests\.rs)$"
 )
 _GENERATED_NAME = re.compile(
-    r"(?:_pb2(?:_grpc)?\.pyi?|\.pb(?:\.gw)?\.go|_grpc\.pb\.go|\.min\.(?:js|css)|\.generated\.[a-z]+|_generated\.go|\.g\.ts|zz_generated[^/]*\.go|bindata\.go)$"
+    r"(?:_pb2(?:_grpc)?\.pyi?|\.pb(?:\.gw)?\.go|_grpc\.pb\.go|\.min\.(?:js|css)|\.generated\.[a-z]+|_generated\.go|\.g\.ts|\.gen\.(?:[cm]?[jt]sx?|go|py)|zz_generated[^/]*\.go|bindata\.go)$"
 )
 _TOOL = re.compile(
     r"^(?:scripts?|tools?|hack|dev|ci|\.github|\.ci|\.semgrep|devtools|contrib)/|^[^/]+/(?:scripts?|tools|hack)/"

@@ -2,6 +2,7 @@
 
 When the other side accepts the connection and then says nothing, the call waits for ever. Threads, connections and
 queue slots fill up with waiting calls, and the outage of one dependency becomes the outage of the whole service.
+In a command that somebody runs at a terminal it weighs less: there it is seen, and stopped with a key.
 
 ## Fix
 
@@ -62,8 +63,8 @@ def http_call_without_timeout(snapshot: Snapshot) -> Iterator[Finding]:
         if call.limited:
             continue
         message = f"`{call.callee}` has no time limit: {call.why}."
-        # Node's own fetch gives up after five minutes.
-        severity = Severity.MEDIUM if call.callee == "fetch" else None
+        # Node's own fetch gives up after five minutes, a person at a terminal sooner.
+        severity = Severity.MEDIUM if call.callee == "fetch" or call.is_attended else None
         yield Gap(
             f"{call.inside or 'module'}: {call.callee}", message, call.path, call.line, severity=severity
         )

@@ -14,7 +14,8 @@ gitleaks reads every commit of the change; for an organisation its action wants 
   env: {GITHUB_TOKEN: "${{ secrets.GITHUB_TOKEN }}", GITLEAKS_LICENSE: "${{ secrets.GITLEAKS_LICENSE }}"}
 ```
 
-GitHub's own secret scanning and push protection are settings of the repository, which a tree doesn't show.
+GitHub's own secret scanning and push protection are settings of the repository, which a tree doesn't show. Public
+repositories have them unless somebody turned them off, so there the gap weighs less.
 
 ## Gap
 
@@ -59,6 +60,7 @@ from collections.abc import Iterator
 
 from checks.derived.ci_commands import CiAction, CiCommand, ContinuousIntegration
 from checks.derived.image_scans import scans_image
+from checks.derived.licenses import PublicProject
 from checks.derived.security_scans import SECRETS, CheckedCode, is_hook
 from checks.model import Finding, Proof, Severity
 from checks.registry import check
@@ -70,7 +72,9 @@ def no_secret_scan_in_ci(snapshot: Snapshot) -> Iterator[Finding]:
     if is_hook(snapshot, SECRETS):
         return
     message = "Neither CI nor a pre-commit hook runs a secret scanner."
-    severity = None if snapshot.derived(CheckedCode).is_service else Severity.MEDIUM
+    is_seen_otherwise = bool(len(snapshot.derived(PublicProject)))  # GitHub scans what is public by itself
+    is_owed = snapshot.derived(CheckedCode).is_service and not is_seen_otherwise
+    severity = None if is_owed else Severity.MEDIUM
     yield from SECRETS.missing(
         snapshot.derived(ContinuousIntegration),
         "secret scan",

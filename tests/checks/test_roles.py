@@ -28,6 +28,7 @@ from checks.facts.roles import Role, role_of
         ("proto/a.pb.go", "generated"),
         ("dist/app.js", "generated"),
         ("docs/conf.py", "documentation"),
+        ("web/src/client.gen.ts", "generated"),
         ("scripts/release.py", "tool"),
         ("api/scripts/seed.py", "tool"),
         ("checks/ci/no_ci.py", "shipped"),

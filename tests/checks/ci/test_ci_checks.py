@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from checks import Outcome, find_check
+from checks import Outcome, Severity, find_check
 from tests.checks.trees import report
+from tests.checks.verdicts import result_of
 
 CI = ".github/workflows/ci.yml"
+
+
+CRATE = '[package]\nname = "a"\nversion = "1.0.0"\nrust-version = "1.95"\n'
 
 
 def steps(*written: str, on: str = "push", job: str = "") -> str:
@@ -307,6 +311,15 @@ def test_lock_files(files: dict[str, str], subjects: list[str]) -> None:
             },
             [],
         ),
+        ({"Cargo.toml": CRATE, "Dockerfile": "FROM rust:1.85\n"}, ["Rust"]),
+        (
+            {
+                "Cargo.toml": CRATE,
+                "Dockerfile": "FROM rust:1.85\n",
+                "rust-toolchain.toml": "[toolchain]\nchannel = '1.95'\n",
+            },
+            [],
+        ),
     ],
 )
 def test_toolchains(files: dict[str, str], subjects: list[str]) -> None:
@@ -352,6 +365,31 @@ def test_go_builds(check_id: str, files: dict[str, str], subjects: list[str]) ->
 def test_release_gates(workflow: str, subjects: list[str]) -> None:
     """A test before it, in whatever form, is a gate; a release without files publishes nothing."""
     assert found("release-not-gated-on-tests", {".github/workflows/release.yml": workflow}) == subjects
+
+
+DRAFT = "run: gh release create v1 --draft dist/a.zip"
+
+
+@pytest.mark.parametrize(
+    ("workflow", "severities"),
+    [
+        (steps("run: gh release create v1 dist/a.zip"), [Severity.HIGH]),
+        (steps(DRAFT), [Severity.MEDIUM]),
+        (
+            steps("{uses: softprops/action-gh-release@v2, with: {files: a.zip, draft: true}}"),
+            [Severity.MEDIUM],
+        ),
+        (steps("run: gh release create v1 -d", "run: gh release upload v1 a.zip"), [Severity.MEDIUM]),
+        (steps(DRAFT, "run: gh release edit v1 --draft=false"), [Severity.HIGH]),
+        (steps(DRAFT, "run: npm publish"), [Severity.HIGH]),
+        (steps("run: $CARGO test --locked", "run: npm publish"), []),
+        (steps("run: $CARGO build --locked", "run: npm publish"), [Severity.HIGH]),
+    ],
+)
+def test_people_and_variables_before_a_release(workflow: str, severities: list[Severity]) -> None:
+    """A draft waits for a person; what a variable runs may well be the tests."""
+    result = result_of("release-not-gated-on-tests", {".github/workflows/release.yml": workflow})
+    assert [gap.severity for gap in result.gaps] == severities
 
 
 def test_runners_of_one_family() -> None:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from checks import Outcome
-from tests.checks.verdicts import outcome_of, said
+from checks import Outcome, Severity
+from tests.checks.verdicts import outcome_of, result_of, said
 
 CI = ".github/workflows/ci.yml"
 WORKFLOW = "on: push\njobs:\n  test:\n    runs-on: ubuntu-24.04\n    steps:\n      - %s\n"
@@ -22,6 +22,10 @@ RUST = {
     "Cargo.toml": '[package]\nname = "x"\n',
     "src/lib.rs": "#[cfg(test)]\nmod tests {\n    #[test]\n    fn one() {}\n}\n",
 }
+XTASK = {
+    "xtask/Cargo.toml": '[package]\nname = "xtask"\nversion = "1.0.0"\n',
+    "xtask/src/main.rs": '#[derive(Subcommand)]\nenum Task { Lint }\nfn lint() { run("bandit", ["-r"]); }\nfn main() {}\n',
+}
 VENDORED = {"vendor/x/src/lib.rs": RUST["src/lib.rs"], "src/main.rs": "fn main() {}\n"}
 
 
@@ -34,6 +38,11 @@ VENDORED = {"vendor/x/src/lib.rs": RUST["src/lib.rs"], "src/main.rs": "fn main()
         pytest.param("audit-tool-configured-but-not-run-in-ci", {**BANDIT, **SILENT, HOOKS: HOOK % ("x/y", "typos")}, Outcome.GAP, id="a hook does something else"),
         pytest.param("audit-tool-configured-but-not-run-in-ci", {"a/b/c/d/bandit.yaml": "", **SILENT}, Outcome.NOT_APPLICABLE, id="a configuration far down is another project's"),
         pytest.param("audit-tool-configured-but-not-run-in-ci", BANDIT, Outcome.NOT_APPLICABLE, id="no CI is one gap of its own"),
+        pytest.param("audit-tool-configured-but-not-run-in-ci", {**BANDIT, **XTASK, CI: WORKFLOW % "run: cargo xtask lint"}, Outcome.UNDECIDED, id="a program of the repository may run the scanner"),
+        pytest.param("audit-tool-configured-but-not-run-in-ci", {**BANDIT, **XTASK, CI: WORKFLOW % "run: cargo run -p xtask -- lint"}, Outcome.UNDECIDED, id="the same program, built first"),
+        pytest.param("audit-tool-configured-but-not-run-in-ci", {**BANDIT, **XTASK, CI: WORKFLOW % "run: cargo run -p xtask"}, Outcome.GAP, id="the program is not asked to check"),
+        pytest.param("audit-tool-configured-but-not-run-in-ci", {**BANDIT, **XTASK, CI: WORKFLOW % "run: cargo"}, Outcome.GAP, id="no program at all"),
+        pytest.param("linter-not-run-in-ci", {**RUFF, **XTASK, CI: WORKFLOW % "run: cargo xtask lint"}, Outcome.GAP, id="a program of the repository that doesn't know the linter"),
         pytest.param("linter-not-run-in-ci", {**RUFF, **SILENT}, Outcome.GAP, id="a linter that nothing runs"),
         pytest.param("linter-not-run-in-ci", {**RUFF, **OPAQUE}, Outcome.UNDECIDED, id="a build system may lint"),
         pytest.param("linter-not-run-in-ci", {".flake8": "[flake8]\n", **SILENT}, Outcome.GAP, id="a linter's own file"),
@@ -128,3 +137,10 @@ def test_what_runs_by_hand_stops_nobody() -> None:
 def test_a_pipeline_of_another_provider_may_fail_too() -> None:
     text = "lint:\n  allow_failure: true\n  script:\n    - mypy .\n"
     assert said("ci-check-non-blocking", {CI: WORKFLOW % "run: ls", ".gitlab-ci.yml": text}) == ["mypy"]
+
+
+def test_findings_for_code_scanning_weigh_less() -> None:
+    scan = WORKFLOW % "uses: aquasecurity/trivy-action@v1"
+    upload = f"{scan}      - uses: github/codeql-action/upload-sarif@v3\n"
+    severities = [result_of("ci-check-non-blocking", {CI: text}).gaps[0].severity for text in (scan, upload)]
+    assert severities == [Severity.HIGH, Severity.MEDIUM]

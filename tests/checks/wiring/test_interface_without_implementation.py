@@ -108,6 +108,7 @@ MOD = {
 GO = "package queue\n\ntype Task struct{}\n\n// Queue keeps tasks.\ntype Queue interface {\n\tPush(t Task) error\n\tPop() (Task, error)\n}\n\nfunc Run() {}\n"
 GO_TYPE = "package queue\n\ntype %s struct{}\n\nfunc (q *%s) Push(t Task) error { return nil }\n"
 GO_POP = "package queue\n\nfunc (q *%s) Pop() (Task, error) { return Task{}, nil }\n"
+GO_ELSEWHERE = 'package other\n\nimport "example.com/shop/internal/queue"\n\nfunc use(q queue.Queue) {}\n'
 GO_USER = "package queue\n\nfunc use(q Queue) { q.Push(Task{}) }\n"
 
 
@@ -116,6 +117,17 @@ GO_USER = "package queue\n\nfunc use(q Queue) { q.Push(Task{}) }\n"
     [
         pytest.param({}, [Severity.MEDIUM], id="declared, documented, neither filled nor used"),
         pytest.param({"internal/queue/use.go": GO_USER}, [Severity.HIGH], id="used, not filled"),
+        pytest.param(
+            {"internal/other/use.go": GO_USER.replace("package queue", "package other")},
+            [Severity.MEDIUM],
+            id="another package's name",
+        ),
+        pytest.param(
+            {"internal/other/use.go": GO_ELSEWHERE}, [Severity.HIGH], id="used where it is imported"
+        ),
+        pytest.param(
+            {"vendor/x.io/queue/use.go": GO_USER}, [Severity.MEDIUM], id="a vendored package's name"
+        ),
         pytest.param(
             {"internal/queue/a.go": GO_TYPE % ("Redis", "Redis")}, [Severity.MEDIUM], id="half of the methods"
         ),

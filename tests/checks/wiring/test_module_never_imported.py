@@ -45,6 +45,19 @@ def test_scripts(files: Files, expected: list[str] | Outcome) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "severity"),
+    [
+        pytest.param("def charge(amount):\n    return amount\n", Severity.HIGH, id="a function"),
+        pytest.param("from pydantic import BaseModel\n\n\nclass Charge(BaseModel):\n    amount: int\n", Severity.MEDIUM, id="a shape"),
+        pytest.param("CURRENCIES = {'EUR', 'USD'}\nRATES = {}\n", Severity.MEDIUM, id="names"),
+    ],
+)  # fmt: skip
+def test_no_feature_is_missing_without_a_function(text: str, severity: Severity) -> None:
+    (gap,) = result_of(CHECK, {"app/main.py": MAIN, "app/__init__.py": "", "app/billing.py": text}).gaps
+    assert gap.severity is severity
+
+
+@pytest.mark.parametrize(
     ("files", "severity"),
     [
         pytest.param(CRATE, Severity.HIGH, id="a program"),

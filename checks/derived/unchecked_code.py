@@ -10,6 +10,7 @@ from typing import Self
 from checks.derived.ci_capability import Capability
 from checks.derived.ci_commands import ContinuousIntegration
 from checks.derived.configured_linters import LINTERS, TYPE_CHECKERS, Linter
+from checks.derived.one_off_edits import OneOffEdits
 from checks.derived.python_dependencies import PythonDependencies
 from checks.derived.security_scans import is_hook
 from checks.derived.tree_index import folders_up
@@ -91,7 +92,12 @@ class LintableCode:
 
     @classmethod
     def derive(cls, snapshot: Snapshot) -> Self:
-        own = tuple((path, source) for path, source in snapshot.shipped(Source) if source.definitions)
+        spent = snapshot.derived(OneOffEdits).paths
+        own = tuple(
+            (path, source)
+            for path, source in snapshot.shipped(Source)
+            if source.definitions and path not in spent
+        )
         found = ((box, tuple(_files(snapshot, box, (path for path, _ in own)))) for box in LINTED)
         enough = ((box, files) for box, files in found if len(files) >= FEWEST)
         return cls(tuple(CodeOfLanguage(box, files, _is_used(snapshot, box)) for box, files in enough))

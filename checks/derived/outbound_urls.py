@@ -8,12 +8,13 @@ from dataclasses import dataclass
 from typing import Self
 
 from checks.facts.go_source import GoSource
+from checks.facts.rust_source import RustSource
 from checks.facts.source import Call, Definition, Source
 from checks.model import Severity
 from checks.snapshot import Snapshot
 
 _VALIDATOR = re.compile(
-    r"(?:^|\.)(?:(?:validate|check|assert|ensure|is)_?(?:safe_?|allowed_?|private_?|outbound_?|external_?|public_?|\w{0,12}_?)(?:urls?|hosts?|ips?|endpoint|address(?:es)?)|\w*ssrf\w*|block_?private\w*)$",
+    r"(?:^|\.)(?:(?:validate|check|assert|ensure|is)_?(?:safe_?|allowed_?|private_?|outbound_?|external_?|public_?|\w{0,20}_?)(?:urls?|hosts?|ips?|endpoint|address(?:es)?)|\w*ssrf\w*|block_?private\w*)$",
     re.IGNORECASE,
 )
 _GUARDS = re.compile(r"private|ssrf|loopback|link_?local|metadata|allow(?:ed|list)", re.IGNORECASE)
@@ -21,8 +22,9 @@ _PARAMETER = re.compile(
     r"^(?:base_?url|endpoint|address|host|server_?url|api_?(?:base|url)|url|uri)$", re.IGNORECASE
 )
 _CLIENT = re.compile(
-    r"^(?:http\.Client|httpx\.(?:AsyncClient|Client)|aiohttp\.ClientSession|requests\.Session|axios\.create)$|^(?:reqwest::)?Client::(?:new|builder)"
+    r"^(?:http\.Client|httpx\.(?:AsyncClient|Client)|aiohttp\.ClientSession|requests\.Session|axios\.create)$|^(?:reqwest::)?Client::(?:new|builder)$"
 )
+_POLICY = re.compile(r"(?:^|::)Policy::(?:none|limited|custom)$")
 _USES = re.compile(
     r"validate_?\w*(?:url|host|endpoint|addr)|ssrf|allowed_?(?:hosts?|urls?)|safe_?(?:url|dial|client)|secure_?(?:transport|client)|is_?(?:non_?public|private)|check_?(?:url|host)",
     re.IGNORECASE,
@@ -64,8 +66,12 @@ class OutboundUrls:
         if not known:
             return cls(())
         path, _, first = known[0]
-        clients = (*_clients(sources), *_without_port(known))
-        return cls(clients, first.name, path, first.line)
+        clients: dict[tuple[str, str], OutboundClient] = {}
+        for one in (*_clients(sources), *_without_port(known)):
+            before = clients.get((one.path, one.subject))
+            if before is None or not before.problem:  # a function that makes several says it once
+                clients[one.path, one.subject] = one
+        return cls(tuple(clients.values()), first.name, path, first.line)
 
 
 def _is_validator(source: Source, function: Definition) -> bool:
@@ -88,15 +94,10 @@ def _clients(sources: tuple[tuple[str, Source], ...]) -> Iterator[OutboundClient
                 what = next(p for p in maker.parameters if _PARAMETER.match(p))
                 problem = f"`{maker.name}` makes a client for any `{what}`, without checking it."
                 yield OutboundClient(path, call.line, maker.name, problem)
-            elif guarded and isinstance(source, GoSource):
-                problem = (
-                    ""
-                    if _refuses_redirects(source, call)
-                    else "This client checks its address and then follows redirects to any other."
-                )
-                yield OutboundClient(
-                    path, call.line, f"{call.inside or 'module'}: redirects", problem, Severity.LOW
-                )
+            elif guarded and (follows := _follows_redirects(source, call)) is not None:
+                problem = "This client checks its address and then follows redirects to any other."
+                subject = f"{call.inside or 'module'}: redirects"
+                yield OutboundClient(path, call.line, subject, problem if follows else "", Severity.LOW)
 
 
 def _takes_address(function: Definition) -> bool:
@@ -107,6 +108,19 @@ def _is_guarded(source: Source) -> bool:
     return any(_USES.search(name) for name in source.references) or any(
         _USES.search(call.callee) for call in source.calls
     )
+
+
+def _follows_redirects(source: Source, call: Call) -> bool | None:
+    """Whether redirects lead anywhere; None where it can't be told."""
+    if isinstance(source, GoSource):
+        return not _refuses_redirects(source, call)
+    if isinstance(source, RustSource):
+        policies = {one.callee.rpartition("::")[2] for one in source.calls if _POLICY.search(one.callee)}
+        return not policies or "limited" in policies
+    if call.callee.startswith("httpx."):
+        setting = call.argument("follow_redirects")
+        return setting is not None and setting.text == "True"
+    return None
 
 
 def _refuses_redirects(source: Source, call: Call) -> bool:

@@ -27,10 +27,11 @@ TAG_VARIABLE = re.compile(r'\b(?:env|envconfig):"([A-Z][A-Z0-9_]{2,})((?:,\w+)*)
 FUNCTIONS = frozenset({"func_literal", "function_declaration", "method_declaration"})
 LEAVES = frozenset({"return_statement", "break_statement", "goto_statement"})
 NESTING = 40
+LOOKED_THROUGH = 2_000  # nodes
 ERROR_NAME = re.compile(r"^_?err\w*$|\w*Err$", re.IGNORECASE)
 
 
-@facts("*.go", version=5)
+@facts("*.go", version=6)
 @dataclass(frozen=True)
 class GoSource(Source):
     """A Go file. A composite literal is a call of its type, with its keys as keywords."""
@@ -134,16 +135,37 @@ class _Reader(Reader):
 
 
 def _is_repeated(node: Node) -> bool:
-    """Whether a loop of the same function comes back to the statement: nothing on the way up ends in leaving."""
+    """Whether a loop of the same function comes back to the statement: nothing on the way up ends in leaving.
+
+    What ends in leaving comes back all the same where a `continue` stands between.
+    """
     for _ in range(NESTING):
         parent = node.parent
         if parent is None or parent.type in FUNCTIONS:
             return False
         if parent.type == "for_statement":
             return True
-        if parent.type == "statement_list" and parent.named_children[-1].type in LEAVES:
+        leaves = parent.type == "statement_list" and parent.named_children[-1].type in LEAVES
+        if leaves and not _continues_after(node):
             return False
         node = parent
+    return False
+
+
+def _continues_after(node: Node) -> bool:
+    """Whether a `continue` of the same loop follows in the same block; a block too long to look through counts as not."""
+    left: list[Node] = []
+    while (sibling := node.next_named_sibling) is not None and len(left) < LOOKED_THROUGH:
+        left.append(sibling)
+        node = sibling
+    for _ in range(LOOKED_THROUGH):
+        if not left:
+            return False
+        one = left.pop()
+        if one.type == "continue_statement":
+            return True
+        if one.type != "for_statement" and one.type not in FUNCTIONS:
+            left += one.named_children
     return False
 
 

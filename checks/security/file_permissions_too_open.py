@@ -18,6 +18,15 @@ func Save(path string, data []byte) error {
         return os.WriteFile(path, data, 0644)  ← gap
 }
 ```
+```go agent/write.go
+package agent
+
+import "os"
+
+func write(_ context.Context, args map[string]any) error {
+        return os.WriteFile(args["path"].(string), []byte(args["content"].(string)), 0644)  ← gap
+}
+```
 ```python service/share.py
 import os
 
@@ -48,51 +57,26 @@ func Render(path string, page []byte) error { return os.WriteFile(path, page, 06
 ```
 """
 
-import re
+from collections import defaultdict
 from collections.abc import Iterator
 
 from checks.derived.live_code import LiveCode
-from checks.facts.source import Call, Source
+from checks.derived.open_files import OpenFiles, OpenMode
+from checks.facts.source import Source
 from checks.model import Evidence, Finding, Gap, Severity
 from checks.registry import check
 from checks.snapshot import Snapshot
 
-CHANGES = re.compile(r"(?:^|[.:])(?:chmod(?:Sync)?|Chmod|fchmod|from_mode|set_mode|mode)$")
-WRITES = re.compile(r"^(?:os|ioutil)\.(?:WriteFile|OpenFile|MkdirAll|Mkdir)$")
-MODE = re.compile(r"^0o?([0-7]{3})$")
-# What is nobody else's business, told by the words of the file and of the function that writes it.
-PRIVATE = re.compile(
-    r"(?:^|[/_.]|(?<=[a-z]))(?:state|store|persistence|checkpoint\w*|audit\w*|session\w*|secrets?|credentials?|tokens?|keys?|keyring|wallet|conversation\w*|history)(?:[/_.]|$|(?=[A-Z]))",
-    re.IGNORECASE,
-)
-
 
 @check(severity=Severity.MEDIUM, about=Source, effort=(0.25, 1.0), ranked_by=LiveCode)
 def file_permissions_too_open(snapshot: Snapshot) -> Iterator[Finding]:
-    for path, source in snapshot.shipped(Source):
-        private = PRIVATE.search(path.rpartition("/")[2]) is not None
-        found: dict[str, list[Call]] = {}
-        for call in source.calls:
-            if _too_open(call, private) and not source.in_test(call.line):
-                found.setdefault(call.callee, []).append(call)
-        for callee, calls in found.items():
-            mode = _mode(calls[0])
-            who = "change" if int(mode[-1]) & 2 else "read"
-            message = f"`{callee}` with mode {mode} lets every user of the machine {who} what is written."
-            evidence = tuple(Evidence(f"mode {_mode(call)}", path, call.line) for call in calls)
-            yield Gap(callee, message, path, calls[0].line, evidence)
-
-
-def _too_open(call: Call, private: bool) -> bool:
-    mode = _mode(call)
-    if not mode:
-        return False
-    if int(mode[-1]) & 2 and (CHANGES.search(call.callee) or WRITES.match(call.callee)):
-        return not mode.startswith("1")
-    return private and int(mode[-1]) & 4 != 0 and WRITES.match(call.callee) is not None
-
-
-def _mode(call: Call) -> str:
-    """The last literal that is a mode of three digits, or ""."""
-    modes = [match.group(1) for argument in call.arguments if (match := MODE.match(argument.text))]
-    return modes[-1] if modes else ""
+    found: dict[tuple[str, str], list[OpenMode]] = defaultdict(list)
+    for one in snapshot.derived(OpenFiles).all:
+        found[one.path, one.callee].append(one)
+    for (path, callee), modes in found.items():
+        who = "change" if int(modes[0].mode[-1]) & 2 else "read"
+        message = (
+            f"`{callee}` with mode {modes[0].mode} lets every user of the machine {who} what is written."
+        )
+        evidence = tuple(Evidence(f"mode {one.mode}", path, one.line) for one in modes)
+        yield Gap(callee, message, path, modes[0].line, evidence)

@@ -21,10 +21,9 @@ URL = "postgresql://admin:Vq93kd81@db.internal:5432/app"  ← gap
 ```
 ```go pkg/client.go
 package pkg
-
 var client = New(Config{APIKey: "q8Zr2mKx91LpTv7wYb3N"})  ← gap
+func fallback() *Client { return NewClient("acme-api-key-placeholder") }  ← gap
 ```
-
 ```yaml compose.yml
 services:
   database:
@@ -43,7 +42,6 @@ services:
     environment:
       POSTGRES_PASSWORD: ${POSTGRES_PASSWORD:?}
 ```
-
 ```python service/settings.py
 import os
 
@@ -61,6 +59,7 @@ from collections.abc import Iterator
 
 from checks.derived.credentials import kind_of_credential
 from checks.derived.default_secrets import DefaultSecrets
+from checks.derived.stand_in_credentials import StandInCredentials
 from checks.facts.compose import Compose
 from checks.facts.source import Source, StringLiteral
 from checks.model import Evidence, Finding, Gap, Severity, Stage
@@ -75,6 +74,9 @@ def hardcoded_credential(snapshot: Snapshot) -> Iterator[Finding]:
             kind = kind_of_credential(string)
             if kind and not source.in_test(string.line):
                 yield _gap(path, string, kind)
+    for found in snapshot.derived(StandInCredentials).all:
+        place = Evidence("a placeholder, where the credential belongs", found.path, found.line)
+        yield Gap(found.subject, found.problem, found.path, found.line, (place,), Severity.HIGH)
     for secret in snapshot.derived(DefaultSecrets).deployed:
         if not secret.well_known:  # default-credential-in-config speaks of those
             published = ", and the port is published" if secret.published else ""

@@ -1,4 +1,4 @@
-"""A base image is named by a tag, not by its digest.
+"""An image of somebody else is named by a tag, not by its digest.
 
 A tag is a label that its owner moves: `python:3.12-slim` of today is not that of next week. Two builds of one commit
 then differ, a rollback doesn't bring back what ran, and a hijacked image comes in without a change here.
@@ -20,6 +20,18 @@ FROM gcr.io/distroless/static:nonroot  ← gap
 COPY --from=build /app /app
 ```
 
+```yaml k8s/cache.yaml
+apiVersion: apps/v1
+kind: Deployment
+metadata: {name: cache}
+spec:
+  template:
+    spec:
+      containers:
+        - name: cache
+          image: valkey/valkey:8.1  ← gap
+```
+
 ## No gap
 
 ```dockerfile Dockerfile
@@ -32,25 +44,38 @@ COPY --from=build /app /app
 
 from collections.abc import Iterator
 
-from checks.derived.image_references import ImageReferences
-from checks.facts.dockerfile import Dockerfile
+from checks.derived.image_references import ImageReference, ImageReferences
+from checks.derived.promised_deployments import OwnNames
 from checks.model import Evidence, Finding, Gap, Severity, Stage
 from checks.registry import check
 from checks.snapshot import Snapshot
 
 
-@check(severity=Severity.MEDIUM, about=Dockerfile, blocks=Stage.NONE, effort=(0.1, 0.25))
+@check(severity=Severity.MEDIUM, about=ImageReferences, blocks=Stage.NONE, effort=(0.1, 0.25))
 def base_image_not_digest_pinned(snapshot: Snapshot) -> Iterator[Finding]:
     seen: set[tuple[str, str]] = set()
-    for reference in snapshot.derived(ImageReferences).of("base"):
+    own = snapshot.derived(OwnNames).names
+    for reference in snapshot.derived(ImageReferences).all:
         key = (reference.path, reference.image.name)
-        if not reference.is_stated or reference.image.is_pinned or key in seen:
+        if not _is_due(reference, own) or key in seen:
             continue
         seen.add(key)
+        written = f"{'FROM' if reference.kind == 'base' else 'image:'} {reference.image.written}"
         yield Gap(
             subject=reference.image.name,
-            message=f"`FROM {reference.image.written}` names a tag that can move.",
+            message=f"`{written}` names a tag that can move.",
             path=reference.path,
             line=reference.line,
             evidence=(Evidence("no @sha256: digest", reference.path, reference.line),),
         )
+
+
+def _is_due(reference: ImageReference, own: frozenset[str]) -> bool:
+    """Bases, and the images of others in manifests. `latest` is a gap of its own there."""
+    if not reference.is_stated or reference.image.is_pinned:
+        return False
+    if reference.kind == "container":
+        return (
+            reference.image.tag not in (None, "latest") and reference.image.name.rpartition("/")[2] not in own
+        )
+    return reference.kind == "base"

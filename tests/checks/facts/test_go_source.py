@@ -154,6 +154,13 @@ def test_documentation_is_what_ends_right_above() -> None:
         pytest.param("defer f()\nfor {}", [], id="outside"),
         pytest.param("for { func() { defer f() }() }", [], id="a function for each pass"),
         pytest.param("for _, x := range xs { if x { defer f(); return } }", [], id="leaves the loop"),
+        pytest.param("for { defer f(); if x { continue }; return }", [3], id="leaves the loop, or goes on"),
+        pytest.param("for { defer f(); for { continue }; return }", [], id="goes on in a loop of its own"),
+        pytest.param(
+            "for { defer f(); if x { continue }\n" + "g(a, b, c)\n" * 600 + "return }",
+            [],
+            id="too long to tell",
+        ),
         pytest.param(f"for {{ {'if x {' * 60} defer f() {'}' * 60} }}", [], id="nested too deeply to tell"),
     ],
 )

@@ -112,9 +112,10 @@ CLIENT = 'package model\n\nimport "net/http"\n\nfunc New(%s string) *http.Client
             {
                 "a.py": 'import os\n\nos.chmod("/tmp/x", 0o1777)\nos.chmod("a", mode)\n',
                 "store/session.go": 'package store\n\nimport "os"\n\nfunc f(p string) { os.Remove(p) }\n',
+                "file/write.go": 'package file\n\nimport "os"\n\nfunc f(p string, d []byte) { os.WriteFile(p, d, 0644) }\n',
             },
             Outcome.PASSED,
-            id="sticky, unknown, nothing written",
+            id="sticky, unknown, nothing written, nobody else's words",
         ),
         pytest.param(
             "outbound-url-not-validated",
@@ -144,6 +145,20 @@ CLIENT = 'package model\n\nimport "net/http"\n\nfunc New(%s string) *http.Client
             },
             ["New: redirects"],
             id="checked, redirects followed",
+        ),
+        pytest.param(
+            "outbound-url-not-validated",
+            {
+                "safe.go": VALIDATOR,
+                "a.rs": "fn get(url: &str) { if is_private(url) { return; }\n    let c = Client::builder().timeout(t).redirect(Policy::limited(10)).build(); }\n",
+                "b.rs": "fn get(url: &str) { if is_private(url) { return; }\n    let c = Client::builder().redirect(Policy::none()).build(); }\n",
+                "c.rs": "fn get(url: &str) { let c = Client::builder().timeout(t).build(); let d = Client::new(); }\n",
+                "a.py": "def fetch(url):\n    is_private(url)\n    return httpx.Client(follow_redirects=True)\n",
+                "b.py": "def fetch(url):\n    is_private(url)\n    return httpx.Client()\n",
+                "c.py": "def fetch(url):\n    is_private(url)\n    return aiohttp.ClientSession()\n",
+            },
+            ["fetch: redirects", "get", "get: redirects"],
+            id="redirects of other languages, and one gap a function",
         ),
         pytest.param(
             "secret-in-log",

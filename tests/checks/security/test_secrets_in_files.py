@@ -233,3 +233,19 @@ def test_a_release_packs_a_developers_configuration() -> None:
     assert gap.gap.subject == "app.toml"
     files["app.toml"] = 'endpoint = "http://localhost:1"\n'
     assert said("default-credential-in-config", files) == Outcome.PASSED
+
+
+@pytest.mark.parametrize(
+    ("path", "text", "expected"),
+    [
+        pytest.param("a.py", 'client = OpenAIClient(api_key="your-api-key-here")\n', ["module: OpenAIClient"], id="a client"),
+        pytest.param("a.py", 'client = OpenAIClient(api_key="not-needed")\n', Outcome.PASSED, id="a server that asks for none"),
+        pytest.param("a.py", 'if key == "your-api-key-here" or log("your-api-key-here"): fail()\n', Outcome.PASSED, id="only said"),
+        pytest.param("a.go", 'package a\n\nfunc getAPIKey() string { return "xai-api-key-placeholder" }\n', ["getAPIKey"], id="handed out"),
+        pytest.param("a.go", 'package a\n\nfunc hint() string { return "xai-api-key-placeholder" }\n', Outcome.PASSED, id="a hint"),
+        pytest.param("a.rs", '#[cfg(test)]\nmod tests { fn a() { Client::new("your-api-key-here"); } }\n', Outcome.PASSED, id="in a test"),
+    ],
+)  # fmt: skip
+def test_what_stands_in_for_a_key(path: str, text: str, expected: list[str] | Outcome) -> None:
+    """A placeholder is no secret, and what is made with it can't work."""
+    assert said("hardcoded-credential", {path: text}) == expected

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Self
 from checks.derived.images import Images
 from checks.derived.references import is_test_code
 from checks.derived.tree_paths import is_hidden, join
+from checks.derived.variables_meant import Read, VariablesRead
 from checks.derived.workloads import Manifests
 from checks.facts.compose import Compose
 from checks.facts.dockerfile import Dockerfile
@@ -60,6 +61,7 @@ class SetVariables:
 
     places: dict[str, tuple[Setting, ...]]
     unread: tuple[str, ...]
+    meant: dict[str, Read]  # of the unread, what the code reads instead and nothing sets
 
     def __len__(self) -> int:
         return len(self.places)
@@ -67,9 +69,13 @@ class SetVariables:
     @classmethod
     def derive(cls, snapshot: Snapshot) -> Self:
         reads = variables_read(snapshot)
+        read = snapshot.derived(VariablesRead)
+        settings = list(_settings(snapshot, _prefixes(reads)))
+        every = frozenset(name for name, _ in settings)
         places: dict[str, list[Setting]] = defaultdict(list)
-        for name, setting in _settings(snapshot, _prefixes(reads)):
-            if not _WELL_KNOWN.match(name):
+        for name, setting in settings:
+            # What an SDK may read is none of it, unless the code reads the same thing under another name.
+            if not _WELL_KNOWN.match(name) or (setting.deployed and read.same(name, every)):
                 places[name].append(setting)
         fields = _fields(snapshot)
         first, last = _affixes(snapshot)
@@ -79,7 +85,8 @@ class SetVariables:
             if name not in reads
             and not (_is_field(name, fields) or name.startswith(first) or name.endswith(last))
         )
-        return cls({name: tuple(found) for name, found in places.items()}, unread)
+        meant = {name: one for name in unread if (one := read.meant(name, every))}
+        return cls({name: tuple(found) for name, found in places.items()}, unread, meant)
 
 
 def variables_read(snapshot: Snapshot) -> frozenset[str]:

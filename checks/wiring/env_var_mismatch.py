@@ -89,4 +89,7 @@ def env_var_mismatch(snapshot: Snapshot) -> Iterator[Finding]:
         evidence.append(Evidence(f"looked for {name} in code, scripts, templates and settings: not read"))
         severity = None if first.deployed else Severity.LOW
         message = f"`{name}` is set for {first.what} and read by nothing."
+        if (meant := known.meant.get(name)) is not None:
+            message += f" The code reads `{meant.name}`, which nothing sets."
+            evidence.insert(0, Evidence(f"reads {meant.name}", meant.path, meant.line))
         yield Gap(name, message, first.path, first.line, tuple(evidence), severity)

@@ -1,4 +1,4 @@
-"""Functions that set up routes and that nothing calls: Go, Rust; Express routers and Nest controllers nobody mounts."""
+"""Functions of Go and Rust that set up routes and that nothing calls."""
 
 from __future__ import annotations
 
@@ -6,14 +6,11 @@ import re
 from typing import TYPE_CHECKING
 
 from checks.derived.entry_point import Rank
-from checks.derived.node_packages import NodePackages
 from checks.derived.python_routers import UnmountedRouter
 from checks.derived.reachability import Reachability
 from checks.derived.references import References, SpelledNames, is_test_code
-from checks.derived.resolution.ecmascript import ecmascript_sources
 from checks.derived.tree_paths import parents
 from checks.facts.go_source import GoSource
-from checks.facts.roles import Role
 from checks.facts.rust_source import RustSource
 
 if TYPE_CHECKING:
@@ -31,8 +28,6 @@ _RUST = re.compile(
 _ROUTE = re.compile(
     r"(?:^|\.)(?:GET|POST|PUT|PATCH|DELETE|Any|Get|Post|Put|Patch|Delete|Handle|HandleFunc|Method|MethodFunc|Mount|route|service|nest|merge|resource)$"
 )
-_EXPRESS = re.compile(r"^(?:express\.)?Router$")
-_MOUNT = re.compile(r"\.(?:use|route|register|all|mount)$")
 
 
 def route_functions(snapshot: Snapshot) -> Iterator[tuple[str, UnmountedRouter | None]]:
@@ -75,50 +70,3 @@ def _routes(definition: Definition, types: re.Pattern[str]) -> bool:
 def _fills_a_trait(definition: Definition) -> bool:
     """Whether a Rust method belongs to the implementation of a trait."""
     return any(definition.bases)
-
-
-def ecmascript_routers(snapshot: Snapshot) -> Iterator[tuple[str, UnmountedRouter | None]]:
-    """Each Express router and Nest controller, with itself where nothing mounts it."""
-    sources = {
-        path: source
-        for path, source in ecmascript_sources(snapshot).items()
-        if snapshot.role(path) is Role.SHIPPED and not is_test_code(snapshot, path)
-    }
-    yield from _express(snapshot, sources)
-    yield from _nest(snapshot, sources)
-
-
-def _express(snapshot: Snapshot, sources: dict[str, Source]) -> Iterator[tuple[str, UnmountedRouter | None]]:
-    reach, packages = snapshot.derived(Reachability), snapshot.derived(NodePackages)
-    mounting = {
-        path for path, source in sources.items() if any(_MOUNT.search(c.callee) for c in source.calls)
-    }
-    for path, source in sources.items():
-        if not any(statement.module == "express" for statement in source.imports):
-            continue
-        folder = packages.folder_of(path)
-        if folder is None or packages.packages[folder].is_published:
-            continue
-        for binding in source.bindings:
-            if binding.inside is not None or not _EXPRESS.match(binding.value):
-                continue
-            word = re.compile(rf"(?<![\w.]){re.escape(binding.name)}(?![\w])")
-            here = any(word.search(a.text) for call in source.calls for a in call.arguments if not a.literal)
-            mounted = here or (reach.graph.reaching(path) - {path}) & mounting
-            yield path, None if mounted else UnmountedRouter(path, binding.line, binding.name, None)
-
-
-def _nest(snapshot: Snapshot, sources: dict[str, Source]) -> Iterator[tuple[str, UnmountedRouter | None]]:
-    references = snapshot.derived(References)
-    decorated = [
-        (path, definition, decorator)
-        for path, source in sources.items()
-        for definition in source.definitions
-        for decorator in definition.decorators
-    ]
-    if not any(decorator.startswith("Module(") for _, _, decorator in decorated):
-        return
-    for path, definition, decorator in decorated:
-        if decorator.startswith("Controller("):
-            used = set(references.users.get(definition.name, ())) - {path}
-            yield path, None if used else UnmountedRouter(path, definition.line, definition.name, None)

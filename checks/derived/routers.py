@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Self
 
+from checks.derived.django_urls import django_urls
+from checks.derived.node_routers import ecmascript_routers
 from checks.derived.python_routers import UnmountedRouter, python_routers
-from checks.derived.route_functions import ecmascript_routers, route_functions
+from checks.derived.route_functions import route_functions
 
 if TYPE_CHECKING:
     from checks.snapshot import Snapshot
@@ -24,6 +26,11 @@ class Routers:
 
     @classmethod
     def derive(cls, snapshot: Snapshot) -> Self:
-        found = [*python_routers(snapshot), *route_functions(snapshot), *ecmascript_routers(snapshot)]
+        found = [
+            *python_routers(snapshot),
+            *django_urls(snapshot),
+            *route_functions(snapshot),
+            *ecmascript_routers(snapshot),
+        ]
         unmounted = {(router.path, router.made_by or router.name): router for _, router in found if router}
         return cls(tuple(unmounted[key] for key in sorted(unmounted)), len(found))

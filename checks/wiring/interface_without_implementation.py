@@ -62,7 +62,8 @@ class RedisQueue:
 
 from collections.abc import Iterator
 
-from checks.derived.ports import Port, Ports
+from checks.derived.interfaces import Port
+from checks.derived.ports import Ports
 from checks.model import Evidence, Finding, Gap, Proof, Severity, Stage
 from checks.registry import check
 from checks.snapshot import Snapshot

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import builtins
 import re
 from collections import defaultdict
 from dataclasses import dataclass
@@ -32,7 +31,31 @@ _OF_MODEL = re.compile(
 _KEEPS = re.compile(
     r"^(?:(?:dataclasses\.)?dataclass|final|(?:typing\.)?(?:final|runtime_checkable)|(?:functools\.)?total_ordering)\b"
 )
-_BUILT_IN = {name: frozenset(dir(value)) for name, value in vars(builtins).items() if isinstance(value, type)}
+_BUILT_IN = {
+    kind.__name__: frozenset(dir(kind))
+    for kind in (
+        *(dict, list, set, frozenset, tuple, str, bytes, int, float),
+        *(
+            BaseException,
+            Exception,
+            ValueError,
+            TypeError,
+            RuntimeError,
+            KeyError,
+            LookupError,
+            ArithmeticError,
+        ),
+        *(
+            AttributeError,
+            NotImplementedError,
+            PermissionError,
+            TimeoutError,
+            ConnectionError,
+            OSError,
+            UserWarning,
+        ),
+    )
+}
 _EVERY_CLASS = frozenset(dir(object)) | {"__dict__", "__name__", "__qualname__", "__annotations__", "mro"}
 _DEEPEST = 20
 

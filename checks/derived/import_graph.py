@@ -65,6 +65,17 @@ class ImportGraph:
         """Everything that importing the roots imports, the roots included."""
         return self.closure.of(roots)
 
+    def asked_from(self, roots: Iterable[str]) -> frozenset[str]:
+        """What the roots import and what that imports in turn, without the packages that merely run on the way:
+        `from a.b.c import d` runs a/__init__.py, and whatever that imports for others.
+        """
+        return self._asked.of(roots)
+
+    @cached_property
+    def _asked(self) -> Closure:
+        found = self.imports.items()
+        return Closure({source: [e.target for e in edges if not e.in_passing] for source, edges in found})
+
     @cached_property
     def _backwards(self) -> Closure:
         return Closure(

@@ -50,7 +50,7 @@ class Stack:
 
 @dataclass(frozen=True)
 class Stacks:
-    """The stacks of a tree."""
+    """The stacks of a tree, one a folder: of variants that stand beside each other the one that builds most."""
 
     all: tuple[Stack, ...]
 
@@ -60,13 +60,15 @@ class Stacks:
     @classmethod
     def derive(cls, snapshot: Snapshot) -> Self:
         named = [p for p in sorted(snapshot.paths) if p.endswith(_CODE) and _is_named(snapshot, p)]
-        return cls(
-            tuple(
-                _stack(snapshot, path, compose, named)
-                for path, compose in snapshot.files(Compose)
-                if snapshot.role(path) is Role.SHIPPED
-            )
+        found = (
+            _stack(snapshot, path, compose, named)
+            for path, compose in snapshot.files(Compose)
+            if snapshot.role(path) is Role.SHIPPED
         )
+        largest: dict[str, Stack] = {}
+        for stack in sorted(found, key=lambda stack: (-len(stack.built), -len(stack.stores), stack.path)):
+            largest.setdefault(stack.folder, stack)
+        return cls(tuple(stack for _, stack in sorted(largest.items())))
 
 
 def _is_named(snapshot: Snapshot, path: str) -> bool:

@@ -130,8 +130,8 @@ class _Reached:
         self.graph = snapshot.derived(ImportGraph)
         self.tests = frozenset(tests)
         self.uncollectable = snapshot.derived(TestCollection).uncollectable
-        self.reached = self.graph.reached_from(tests)
-        self.running = self.graph.reached_from(self.tests - self.uncollectable)
+        self.reached = self.graph.asked_from(tests)
+        self.running = self.graph.asked_from(self.tests - self.uncollectable)
         said = [text.value for test in tests for text in sources[test].strings]
         self.addresses = "\n".join(text for text in said if "/" in text)
         self.named = frozenset(word for text in said for word in _words(text))
@@ -162,7 +162,7 @@ class _Reached:
         stem = path.rpartition("/")[2].rpartition(".")[0]
         target = path.rpartition("/")[0] if path.endswith(".go") else path
         for edge in self.graph.imported_by.get(target, ()):
-            if edge.source in self.tests:
+            if edge.source in self.tests and not edge.in_passing:
                 yield edge.source
         run = path.rpartition("/")[2] in self.named or bool(_dotted(path) & self.named)
         if source.test_lines or run or (path.endswith(".rs") and self._rust_names(stem, path, source)):

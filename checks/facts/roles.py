@@ -26,11 +26,11 @@ class Role(StrEnum):
 _FOLDERS: tuple[tuple[Role, str], ...] = (
     (
         Role.VENDORED,
-        r"vendor|vendored|_vendor|third[-_]party|node_modules|site-packages|external|deps|\.yarn",
+        r"vendor|vendored|_vendor|third[-_]party|node_modules|site-packages|\.yarn",
     ),
     (
         Role.FIXTURE,
-        r"fixtures?|__fixtures__|testdata|test[-_]data|test[-_]files?|golden|snapshots|__snapshots__|cassettes",
+        r"fixtures?|__fixtures__|testdata|test[-_]data|test[-_]files?|golden|__snapshots__|cassettes",
     ),
     (Role.ARCHIVE, r"archives?|archived|_archive|deprecated|legacy|attic|old|backups?|obsolete"),
     (
@@ -46,8 +46,14 @@ _FOLDERS: tuple[tuple[Role, str], ...] = (
     (Role.DOCUMENTATION, r"docs?|documentation|website|site"),
 )
 _BY_FOLDER = tuple((role, re.compile(rf"(?:^|/)(?:{names})(?=/)", re.IGNORECASE)) for role, names in _FOLDERS)
-# A package's own code may well be called `testing` or `build`: under a source root these words are names, not roles.
-_CODE_ROOT = re.compile(r"^(?:src|app|lib|pkg|internal|crates/[^/]+/src|packages/[^/]+/src)/")
+# Further copies and recordings, told by more than the folder's name: code that talks to the outside may stand in `external`.
+_BY_PLACE = (
+    (Role.VENDORED, re.compile(r"^(?:external|deps)/")),
+    (Role.FIXTURE, re.compile(r"(?:^|/)(?:tests?|__tests__|specs?)/(?:[^/]+/)*snapshots/")),
+    (Role.FIXTURE, re.compile(r"(?:^|/)snapshots/(?:[^/]+/)*[^/]+\.(?:snap|new|ambr|txt|out|stdout|stderr|svg|html|json)$")),
+)  # fmt: skip
+# A package's own code may well be called `build` or `docs`: below a source root these words are names, not roles.
+_CODE_ROOT = re.compile(r"(?:^|/)(?:src|app|lib|pkg|internal)/")
 _AMBIGUOUS = frozenset({Role.GENERATED, Role.DOCUMENTATION, Role.ARCHIVE, Role.EXAMPLE})
 _TEST_NAME = re.compile(
     r"^t/|(?:^|/)(?:test_[^/]*\.py|[^/]*_test\.(?:py|go|rs|ts|js|sh)|conftest\.py|[^/]*\.(?:test|spec)\.[cm]?[jt]sx?|tests\.py|(?:\w+_)?tests\.rs)$"
@@ -74,8 +80,12 @@ def role_of(path: str) -> Role:
 
 
 def _role_of_folder(path: str) -> Role | None:
-    in_code = _CODE_ROOT.match(path) is not None
-    return next(
-        (role for role, folder in _BY_FOLDER if folder.search(path) and not (in_code and role in _AMBIGUOUS)),
-        None,
+    root = _CODE_ROOT.search(path)
+    code = root.end() - 1 if root else len(path)
+    placed = (role for role, place in _BY_PLACE if place.search(path))
+    named = (
+        role
+        for role, folder in _BY_FOLDER
+        if (found := folder.search(path)) and not (role in _AMBIGUOUS and found.start() >= code)
     )
+    return next(placed, None) or next(named, None)

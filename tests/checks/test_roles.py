@@ -35,6 +35,15 @@ from checks.facts.roles import Role, role_of
         ("setup.py", "tool"),
         ("src/tools/hammer.rs", "shipped"),
         ("archive/2020/x.py", "archive"),
+        ("external/zlib/inflate.c", "vendored"),
+        ("backend/app/infrastructure/external/sandbox/docker.py", "shipped"),
+        ("backend/app/api/deps/auth.py", "shipped"),
+        ("bot/snapshots/store.py", "shipped"),
+        ("src/snapshots/app__renders.snap", "fixture"),
+        ("tests/ui/snapshots/page.ts", "fixture"),
+        ("backend/app/archive/move.py", "shipped"),
+        ("docs/src/pages/index.tsx", "documentation"),
+        ("examples/shop/src/main.rs", "example"),
     ],
 )
 def test_role(path: str, role: str) -> None:

@@ -18,6 +18,7 @@ class Edge:
     line: int
     type_only: bool = False
     by_name: bool = False  # named by a string or found by a framework, not by an import statement
+    in_passing: bool = False  # a package above what is imported: it runs, and nothing of it is asked for
 
 
 @dataclass(frozen=True, slots=True)

@@ -188,8 +188,10 @@ class PythonResolver:
         self._link(path, statement, walk(self.python, package, parts, start))
 
     def _link(self, path: str, statement: Import, found: Found) -> None:
-        for target in found.files:
-            self._edge(path, target, statement)
+        for target in found.files[:-1]:
+            self._edge(path, target, statement, in_passing=True)
+        if found.files:
+            self._edge(path, found.files[-1], statement, in_passing=self._takes_modules(statement, found))
         if not found.complete:
             self._missing(
                 path, statement, statement.module, found, _expected(found, statement.module.split("."))
@@ -200,6 +202,13 @@ class PythonResolver:
             for name in statement.names:
                 self._name(path, statement, found, name)
 
+    def _takes_modules(self, statement: Import, found: Found) -> bool:
+        """Whether `from a import b, c` names nothing but modules of a package: its __init__ runs on the way to them."""
+        folder = found.folder
+        if statement.form is not ImportForm.FROM or folder is None or not found.complete:
+            return False
+        return all(name != "*" and walk(self.python, folder, (name,)).complete for name in statement.names)
+
     def _serves(self, path: str, found: Found, inner: Found) -> None:
         if found.top and inner.files and (inner is not found or len(found.files) > 1 or found.folder is None):
             self._used.add((self.projects.root_of(path), found.top))
@@ -209,8 +218,10 @@ class PythonResolver:
         if found.folder is not None and name != "*":
             inner = walk(self.python, found.folder, (name,))
             if inner.complete:
-                for target in inner.files:
-                    self._edge(path, target, statement)
+                for target in inner.files[:-1]:
+                    self._edge(path, target, statement, in_passing=True)
+                if inner.files:
+                    self._edge(path, inner.files[-1], statement)
                 self._serves(path, found, inner)
                 return
         if name == "*" or self._binds(found, name):
@@ -228,9 +239,10 @@ class PythonResolver:
         source = self.sources.get(found.target)
         return source is None or binds(source, name)
 
-    def _edge(self, path: str, target: str, statement: Import) -> None:
+    def _edge(self, path: str, target: str, statement: Import, *, in_passing: bool = False) -> None:
         if target != path:
-            self.result.edges.append(Edge(path, target, statement.line, type_only=statement.type_only))
+            edge = Edge(path, target, statement.line, statement.type_only, in_passing=in_passing)
+            self.result.edges.append(edge)
 
     def _missing(
         self,
@@ -275,7 +287,9 @@ class PythonResolver:
             if found and found.files and (found.complete or found.depth >= len(parts) - 2 > 0):
                 for target in found.files:
                     if target != path:
-                        self.result.edges.append(Edge(path, target, literal.line, by_name=True))
+                        passing = target != found.files[-1]
+                        edge = Edge(path, target, literal.line, by_name=True, in_passing=passing)
+                        self.result.edges.append(edge)
 
 
 def _expected(found: Found, parts: list[str]) -> tuple[str, ...]:

@@ -57,6 +57,7 @@ ENGINE = "def test_orders(engine):\n    assert engine\n"
     [
         pytest.param("no-e2e-tests", {"a/compose.yaml": STACK, "a/tests/test_e2e_a.py": ASK}, ["a"], id="one that can't run"),
         pytest.param("no-e2e-tests", {"a/compose.yaml": STACK, "a/e2e/test_a.py": ENGINE}, Outcome.PASSED, id="one that can"),
+        pytest.param("no-e2e-tests", {"a/compose.yaml": STACK, "a/compose.dev.yaml": STACK}, ["a"], id="variants beside each other are one"),
         pytest.param("no-e2e-tests", {"compose.yaml": ONE}, Outcome.PASSED, id="one service"),
         pytest.param(
             "no-e2e-tests", {"compose.yaml": "services:\n  a:\n    build: https://x.io/a.git\n  b:\n    build: .\n"}, Outcome.PASSED, id="built elsewhere"

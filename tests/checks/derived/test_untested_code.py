@@ -43,6 +43,18 @@ RUST = (
         ),
         pytest.param({**TESTED, "shop/words.py": SHORT}, "shop/words.py", Reach.NONE, False, id="not reached"),
         pytest.param(
+            {**TESTED, "shop/__init__.py": "from shop.words import greet\n", "shop/words.py": SHORT},
+            "shop/words.py", Reach.NONE, False, id="only the package around what a test imports imports it",
+        ),
+        pytest.param(
+            {**TESTED, "shop/__init__.py": "from shop.words import greet\n", "shop/words.py": SHORT, "tests/test_shop.py": "from shop import greet, greeting\n"},
+            "shop/words.py", Reach.IMPORT_ONLY, True, id="a test asks the package for it",
+        ),
+        pytest.param(
+            {**TESTED, "shop/__init__.py": "from shop.words import greet\n", "shop/words.py": SHORT, "tests/test_shop.py": "from shop import greeting\n"},
+            "shop/words.py", Reach.NONE, False, id="a test asks the package for another module",
+        ),
+        pytest.param(
             {
                 "api/routes.py": '@router.post("/orders/{number}/charge")\ndef charge(number):\n    return 1\n',
                 "tests/test_api.py": 'def test_charge(client):\n    assert client.post("/orders/1/charge")\n',

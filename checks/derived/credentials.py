@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from checks.facts.secret_text import is_random, shaped_like
+from checks.facts.secret_text import is_local, is_random, shaped_like
 from checks.facts.source import StringLiteral
 
 URL_PASSWORD = re.compile(r"^[a-z][a-z0-9+.-]*://[^\s:/@{}$<>%]*:([^\s@/{}$<>%]{3,})@([^\s/:@]+)")
@@ -16,10 +16,6 @@ NAME = re.compile(
 URL_PLACEHOLDER = re.compile(
     r"^(?:pass(?:word)?|pw|pwd|passwd|secret|user(?:name)?|postgres|root|guest|admin|test|example|x+|\*+|token|redacted|changeme"
     r"|your.*|my.*)$",
-    re.IGNORECASE,
-)
-LOCAL = re.compile(
-    r"^(?:localhost|127\.|0\.0\.0\.0|\[?::1|host\.docker|example\.|.*\.example\b|host(?:name)?$|db$)",
     re.IGNORECASE,
 )
 _VENDORS = re.compile(r"(?:one|1)_?password$", re.IGNORECASE)
@@ -34,7 +30,7 @@ def kind_of_credential(string: StringLiteral) -> str | None:
     if (
         url
         and not URL_PLACEHOLDER.match(url.group(1))
-        and not LOCAL.match(url.group(2))
+        and not is_local(url.group(2))
         and not string.formatted
     ):
         return "a URL with a password"

@@ -21,7 +21,7 @@ SECRET = re.compile(
     re.IGNORECASE,
 )
 _NOT_A_VALUE = re.compile(
-    r"^$|^(?:none|null|nil|undefined|true|false|\d{1,3})$|[\s(){}<>$*%]|^\.\.\.|://|^/|\.(?:txt|pem|key|json|ya?ml)$|^(?:x-|env:|vault:|secret:|ref:|file:)",
+    r"^$|(?:^|[-_])x{3,}$|^(?:none|null|nil|undefined|true|false|\d{1,3})$|[\s(){}<>$*%]|^\.\.\.|://|^/|\.(?:txt|pem|key|json|ya?ml)$|^(?:x-|env:|vault:|secret:|ref:|file:)",
     re.IGNORECASE,
 )
 _DEFAULTS = re.compile(

@@ -29,6 +29,7 @@ _SITE_FILES = (
     "config.toml",
 )
 _SITE_FOLDER = re.compile(r"(?:^|/)(?:website|web|site|content|_docs|\.vitepress|\.vuepress|pages)/")
+_LINE = re.compile(r":\d+(?:[-:]\d+)?$")  # src/a.py:12, as editors write it
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +83,7 @@ class _Reader:
 
     def broken(self, document: Document, link: Link) -> BrokenLink | None:
         raw, _, anchor = link.target.partition("#")
-        path = unquote(raw.partition("?")[0])
+        path = _LINE.sub("", unquote(raw.partition("?")[0]))
         if not path:
             return self._broken_anchor(document, link, document.path, anchor)
         target = join(document.folder, path)

@@ -15,6 +15,7 @@ from typing import Self
 from checks.derived.server_starts import ServerStart, server_starts
 from checks.derived.tree_index import folders_up
 from checks.facts.cargo import CargoManifest
+from checks.facts.dockerfile import Dockerfile
 from checks.facts.go_source import GoSource
 from checks.facts.package_json import PackageJson
 from checks.facts.pyproject import Pyproject
@@ -120,7 +121,11 @@ class Project:
         starts = _by_component(folders, server_starts(snapshot))
         deploys = tuple(path for path in sorted(snapshot.paths) if _is_deployment(snapshot, path))
         owners = frozenset(starts) | {folder for folder in folders if _has_code_manifest(snapshot, folder)}
-        by = {folder: tuple(path for path in deploys if _deploys(path, folder, owners)) for folder in starts}
+        idle = frozenset(path for path in deploys if _takes_nothing(snapshot, path))
+        by = {
+            folder: tuple(path for path in deploys if _deploys(path, folder, owners, idle))
+            for folder in starts
+        }
         declared = _declared(snapshot)
         return cls(
             tuple(
@@ -193,6 +198,14 @@ def _is_deployment(snapshot: Snapshot, path: str) -> bool:
     return (_DEPLOYS.search(path) or _DEPLOY_FOLDER.search(path)) is not None
 
 
+def _takes_nothing(snapshot: Snapshot, path: str) -> bool:
+    """Whether an image takes nothing out of the tree: it sets up somebody else's program."""
+    image = snapshot.get(path, Dockerfile)
+    if image is None or not image.stages:
+        return False
+    return not any(copy.source_stage is None for stage in image.stages for copy in stage.copies)
+
+
 def _has_code_manifest(snapshot: Snapshot, folder: str) -> bool:
     """Whether the folder is more than a place for a Dockerfile: it has another manifest, or code beside it."""
     if any(f"{folder}/{name}".lstrip("/") in snapshot.paths for name in _MANIFESTS - {"Dockerfile"}):
@@ -217,9 +230,11 @@ def _component(
     return Component(folder, frozenset(kinds), starts, by[:5])
 
 
-def _deploys(path: str, folder: str, owners: Collection[str]) -> bool:
+def _deploys(path: str, folder: str, owners: Collection[str], idle: Collection[str]) -> bool:
     """Whether a deployment's file is the component's: nothing nearer owns it, or it stands above or beside it."""
     home = path.rpartition("/")[0]
+    if path in idle and home != folder:
+        return False
     nearest = next((above for above in folders_up(home) if above in owners), None)
     return nearest == folder or home in folders_up(folder) or home.partition("/")[0] in _BESIDE
 

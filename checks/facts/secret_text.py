@@ -29,6 +29,10 @@ PLACEHOLDER = re.compile(
     r"|none|null|undefined|default|secret|password|passwd|token|api.?key|demo|foo|bar|abc|1234|\*\*\*|\.\.\.|[<>{}$%()\[\]\s]",
     re.IGNORECASE,
 )
+_LOCAL = re.compile(
+    r"^(?:localhost|127\.|0\.0\.0\.0|\[?::1|host\.docker|host(?:name)?$|db$)|(?:^|\.)(?:example|test|invalid|local|localhost)(?:\.|$)",
+    re.IGNORECASE,
+)
 WORDS = re.compile(
     r"^[A-Za-z]+(?:[-_.:/ ][A-Za-z]+)*$|^https?://|^/|^[A-Z][A-Z0-9_]+$|^--?\w|^\w+\.\w+(?:\.\w+)*$|^application/"
 )
@@ -41,6 +45,11 @@ def shaped_like(text: str) -> str | None:
         if match and entropy(match.group()[-24:]) > 3.0 and "EXAMPLE" not in text.upper():
             return kind
     return None
+
+
+def is_local(host: str) -> bool:
+    """Whether a host is the machine itself, or a name that is kept free for examples (RFC 2606)."""
+    return _LOCAL.search(host) is not None
 
 
 def is_random(text: str) -> bool:

@@ -1,7 +1,8 @@
 """A credential is written into the source.
 
 Everyone who can read the repository, a fork, an image layer or an old clone has it, and it can't be changed without a
-release. Credentials in source are found by bots within minutes of a push; git keeps them after they are deleted.
+release; a guide that quotes one is no better. Credentials in source are found by bots within minutes of a push; git
+keeps them after they are deleted.
 
 ## Fix
 
@@ -38,7 +39,6 @@ services:
 ```yaml compose.yml
 services:
   database:
-    image: postgres:17
     environment:
       POSTGRES_PASSWORD: ${POSTGRES_PASSWORD:?}
 ```
@@ -46,9 +46,7 @@ services:
 import os
 
 DB_PASSWORD = os.environ["DB_PASSWORD"]
-PASSWORD_FIELD = "password"
 API_KEY_HEADER = "X-Api-Key"
-token = "<your-token>"
 secret = "changeme"
 URL = "postgresql://user:password@localhost:5432/app"
 token_url = "https://example.org/oauth/token"
@@ -59,6 +57,7 @@ from collections.abc import Iterator
 
 from checks.derived.credentials import kind_of_credential
 from checks.derived.default_secrets import DefaultSecrets
+from checks.derived.quoted_secrets import QuotedSecrets
 from checks.derived.stand_in_credentials import StandInCredentials
 from checks.facts.compose import Compose
 from checks.facts.source import Source, StringLiteral
@@ -85,6 +84,7 @@ def hardcoded_credential(snapshot: Snapshot) -> Iterator[Finding]:
             evidence = (Evidence("a literal, value withheld", secret.path, secret.line), *also)
             severity = Severity.HIGH if secret.published else Severity.MEDIUM
             yield Gap(secret.name, message, secret.path, secret.line, evidence, severity)
+    yield from snapshot.derived(QuotedSecrets).gaps()
 
 
 def _gap(path: str, string: StringLiteral, kind: str) -> Gap:

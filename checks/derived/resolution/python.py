@@ -288,8 +288,7 @@ class PythonResolver:
                 for target in found.files:
                     if target != path:
                         passing = target != found.files[-1]
-                        edge = Edge(path, target, literal.line, by_name=True, in_passing=passing)
-                        self.result.edges.append(edge)
+                        self.result.edges.append(Edge(path, target, literal.line, False, True, passing))
 
 
 def _expected(found: Found, parts: list[str]) -> tuple[str, ...]:

@@ -20,7 +20,7 @@ from checks.registry import find_check
 from tests.checks.trees import report, snapshot
 
 FASTAPI = "from fastapi import FastAPI\n\napp = FastAPI()\n"
-IMAGE = "FROM python:3.12-slim\n"
+IMAGE = "FROM python:3.12-slim\nCOPY . .\n"
 
 
 def kinds(files: dict[str, str]) -> dict[str, set[ProjectKind]]:
@@ -36,6 +36,7 @@ def kinds(files: dict[str, str]) -> dict[str, set[ProjectKind]]:
         ({"main.py": FASTAPI, ".devcontainer/Dockerfile": IMAGE}, {}),
         ({"tests/main.py": FASTAPI, "Dockerfile": IMAGE}, {}),
         ({"a/main.py": FASTAPI, "a/requirements.txt": "", "b/Dockerfile": IMAGE, "b/run.py": "X = 1\n"}, {}),
+        ({"a/main.py": FASTAPI, "a/requirements.txt": "", "database.Dockerfile": "FROM mongo:7\nCMD mongod\n"}, {}),
         ({"a/main.py": FASTAPI, "a/requirements.txt": "", "docker/Dockerfile": IMAGE}, {"a": {ProjectKind.SERVICE}}),
         ({"go.mod": "module x\n\ngo 1.24\n", "main.go": 'package main\n\nimport "net/http"\n\nfunc main() {\n\tsrv := &http.Server{}\n\tsrv.ListenAndServe()\n}\n',
           "Dockerfile": IMAGE}, {"": {ProjectKind.SERVICE, ProjectKind.COMMAND_LINE}}),

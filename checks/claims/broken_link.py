@@ -25,7 +25,7 @@ Or [how to run it](#running-it).  ← gap
 ````markdown README.md
 # Service
 
-See the [tools guide](docs/MCP_TOOLS.md), or [how to run it](#running-it).
+See the [tools guide](docs/MCP_TOOLS.md), [its end](docs/MCP_TOOLS.md:12), or [how to run it](#running-it).
 
 ## Running it
 ````

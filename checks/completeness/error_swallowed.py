@@ -63,7 +63,7 @@ SCRIPT = re.compile(r"\.(?:[cm]?[jt]sx?|vue|svelte)$")
 HARMLESS = re.compile(
     r"close|clean|remove|unlink|delete|rm|kill|terminat|shut|disconnect|rollback|cancel|stop|flush|sync|drop|log|print|write"
     r"|warn|debug|info|notify|emit|send|metric|record|track|reset|release|unlock|unregister|detach|abort|wait|join|exists"
-    r"|localstorage|sessionstorage|json\.parse|decode|deadline|register|mark|set|scan|import|require|ping|parse|get|read|chdir|marshal|stat$|probe|quote",
+    r"|localstorage|sessionstorage|json\.parse|decode|deadline|register|mark|set|scan|import|require|ping|parse|get|read|chdir|marshal|stat$|probe|quote|afterfunc|browser",
     re.IGNORECASE,
 )
 

@@ -44,8 +44,9 @@ from checks.snapshot import Snapshot
 NOTE = re.compile(r"^[\s*@!#/;-]*(?:SECURITY[ :-]+)?(TODO|FIXME|HACK|XXX)\b(?![_/.=-]\w)(.*)$", re.MULTILINE)
 PROSE = re.compile(r"^[\s:]*(?:comments?|markers?|items?|notes?|tags?|lists?|and|or|/)\b", re.IGNORECASE)
 SENSITIVE = re.compile(
-    r"secur|\bauth(?:n|z|enticat|oriz|oris)?|\bverif|\bvalidat|credential|signature|permission|vulnerab|sanitiz|sanitis"
-    r"|\bssrf|\bxss|injection|encrypt|\bbypass|\bcsrf",
+    r"secur|\bauth(?:n|z)?\b|\bauth(?:enticat|oriz|oris)|credential|signature|permission|vulnerab|sanitiz|sanitis"
+    r"|\b(?:verif|validat)\w* (?:the |this |that |all |user )?(?:input|token|user|request|certificate|identity|caller|origin|jwt|hash|checksum)"
+    r"|\bssrf|\bxss|\b(?:sql|code|command|script|header|prompt|log)[ -]injection|encrypt|\bbypass|\bcsrf",
     re.IGNORECASE,
 )
 

@@ -1,7 +1,8 @@
 """Services that those who own the repository run themselves: what only an operator owes is asked of no one else.
 
 A product that is published for others to run (its image or package is pushed to a registry, and nothing in the tree
-deploys it) is operated by them; their alerts, dashboards and incidents are not in its repository.
+deploys it) is operated by them; their alerts, dashboards and incidents are not in its repository. So is what comes out of a
+template: each project made from it has operators of its own.
 """
 
 from __future__ import annotations
@@ -15,12 +16,17 @@ from checks.derived.ci_commands import ContinuousIntegration
 from checks.derived.project_kind import Component, Services
 from checks.derived.publications import Publications
 from checks.derived.workloads import Workloads
+from checks.facts.workflow import Workflow
 from checks.model import Evidence, Gap
 from checks.snapshot import Snapshot
 
 _CLOUD = re.compile(
     r"(?:^|/)(?:fly(?:\.\w+)?\.toml|apprunner\.ya?ml|cloudbuild\.ya?ml|serverless\.ya?ml)$|\.tf$|\.bicep$"
 )
+# Manifests beside packages for distributions are there for those who install the product.
+_PACKAGED = re.compile(r"(?:^|/)(?:distribution|packaging|contrib)/")
+_TEMPLATE = ("cookiecutter.json", "copier.yml", "copier.yaml", "hooks/post_gen_project.py")
+_ELSEWHERE = re.compile(r"github\.repository\s*!=")
 RUN_BY_CI = Capability(
     "a deployment of the services",
     ("kubectl apply", "kubectl set", "kubectl rollout", "helm upgrade", "helm install", "helmfile", "kustomize", "terraform apply", "tofu apply", "pulumi up", "flyctl deploy", "fly deploy",
@@ -51,13 +57,27 @@ class OperatedServices:
     @classmethod
     def derive(cls, snapshot: Snapshot) -> Self:
         services = snapshot.derived(Services)
-        if not len(services) or (len(snapshot.derived(Publications)) and not _deployed(snapshot)):
+        published = len(snapshot.derived(Publications)) and not _deployed(snapshot)
+        if not len(services) or published or _is_template(snapshot):
             return cls((), "", ())
         return cls(services.components, services.name, services.evidence)
 
 
 def _deployed(snapshot: Snapshot) -> bool:
     """Whether something in the tree runs the services somewhere. A platform's one-click file is for others too."""
-    if len(snapshot.derived(Workloads)) or any(_CLOUD.search(path) for path in snapshot.paths):
+    workloads = snapshot.derived(Workloads)
+    manifests = {one.path for one in workloads.items} | {one.path for one in workloads.unread}
+    if any(not _PACKAGED.search(path) for path in manifests) or any(
+        _CLOUD.search(path) for path in snapshot.paths
+    ):
         return True
     return RUN_BY_CI.is_performed(snapshot.derived(ContinuousIntegration))
+
+
+def _is_template(snapshot: Snapshot) -> bool:
+    """Whether projects are made from this repository: a generator's file, or jobs that run only in its copies."""
+    return any(path in snapshot.paths for path in _TEMPLATE) or any(
+        _ELSEWHERE.search(job.condition or "")
+        for _, workflow in snapshot.files(Workflow)
+        for job in workflow.jobs
+    )

@@ -21,6 +21,9 @@ _WORD = re.compile(r"[A-Za-z_]\w*")
 _UNNAMED = re.compile(
     r"-sys$|^lib|-src$|^(?:md-5|sha-1|rust-ini|openssl|getrandom|ring|zstd|link-cplusplus|cc|workspace-hack)$|rust|-rs$|\."
 )
+# What is generated while building is in no file of the tree, and names these.
+_GENERATORS = re.compile(r"prost|tonic|protobuf|capnp|flatbuffers|pbjson")
+_GENERATED = re.compile(r"^(?:prost|tonic|protobuf|capnp|flatbuffers|pbjson|bytes|serde)(?:-|$)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,8 +93,10 @@ def _is_named_in_code(dependency: CargoDependency, cargo: CargoManifest) -> bool
     )
     pinned = (dependency.version or "").startswith(("=", "<"))  # for its version alone
     plain = dependency.default_features and not dependency.features and not (dependency.target or pinned)
+    generates = any(d.kind == "build" and _GENERATORS.search(d.name) for d in cargo.dependencies)
     return (
         plain
+        and not (generates and _GENERATED.match(dependency.name))
         and not listed
         and not dependency.optional
         and dependency.kind != "build"

@@ -57,8 +57,8 @@ CMD ["uvicorn", "main:app"]
 import re
 from collections.abc import Iterator
 
+from checks.derived.operated_services import OperatedServices
 from checks.derived.procedures import Procedures
-from checks.derived.project_kind import Services
 from checks.model import Evidence, Finding, Gap, Proof, Severity
 from checks.registry import check
 from checks.snapshot import Snapshot
@@ -69,17 +69,18 @@ _OPERATING = re.compile(
 )
 
 
-@check(severity=Severity.MEDIUM, about=Services, proof=Proof.ABSENCE, effort=(4.0, 16.0))
+@check(severity=Severity.MEDIUM, about=OperatedServices, proof=Proof.ABSENCE, effort=(4.0, 16.0))
 def no_runbook(snapshot: Snapshot) -> Iterator[Finding]:
     procedures = snapshot.derived(Procedures)
     if next(procedures.about(_OPERATING), None) is not None:
         return
-    services = snapshot.derived(Services).components
+    services = snapshot.derived(OperatedServices).components
     starts = tuple(
         Evidence(f"{s.what} starts a server", s.path, s.line) for one in services[:5] for s in one.starts[:1]
     )
     looked_for = Evidence(
         f"looked for operation, rollback, backup or incident procedures in the names and headings of {procedures.documents} documents"
     )
-    message = f"{services[0].name if services[0].folder else 'The service'} is deployed and no document says how to operate it."
-    yield Gap("runbook", message[0].upper() + message[1:], evidence=(*starts, looked_for))
+    name = snapshot.derived(OperatedServices).name
+    message = f"{name} is deployed and no document says how to operate it."
+    yield Gap("runbook", message, evidence=(*starts, looked_for))

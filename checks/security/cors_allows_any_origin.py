@@ -41,14 +41,9 @@ from checks.registry import check
 from checks.snapshot import Snapshot
 
 ANY = re.compile(r"^\[?\s*[\"']?\*[\"']?\s*\]?$")
-OPTIONS = (
-    "allow_origins",
-    "origins",
-    "AllowOrigins",
-    "AllowedOrigins",
-    "cors_allowed_origins",
-    "allow_origin",
-)
+OPTIONS = ("allow_origins", "origins", "AllowOrigins", "AllowedOrigins", "cors_allowed_origins", "allow_origin")  # fmt: skip
+HEADER = "a header"
+CREDENTIALS = re.compile(r"^Access-Control-Allow-Credentials$", re.IGNORECASE)
 # Callee -> what the file must import for the name to be the framework's.
 WIDE_OPEN = {
     "cors.AllowAll": "cors",
@@ -66,8 +61,7 @@ def cors_allows_any_origin(snapshot: Snapshot) -> Iterator[Finding]:
         for call in source.calls:
             how = _opens(call, modules)
             if how and not source.in_test(call.line):
-                credentials = call.argument("allow_credentials") or call.argument("AllowCredentials")
-                severity = Severity.HIGH if credentials and credentials.text in ("True", "true") else None
+                severity = _severity(call, how, source)
                 message = f"`{call.callee}` lets any origin call ({how})."
                 yield Gap(
                     f"{call.inside or 'module'}: {call.callee}", message, path, call.line, severity=severity
@@ -78,6 +72,14 @@ def cors_allows_any_origin(snapshot: Snapshot) -> Iterator[Finding]:
                 line = manifest.object.node.line_of("metadata", "annotations", name)
                 message = f"{manifest.object.label} lets any origin call (`{name}`)."
                 yield Gap(f"{manifest.object.label}: cors-allow-origin", message, manifest.path, line)
+
+
+def _severity(call: Call, how: str, source: Source) -> Severity | None:
+    credentials = call.argument("allow_credentials") or call.argument("AllowCredentials")
+    if credentials and credentials.text in ("True", "true"):
+        return Severity.HIGH
+    # One answer's header, without the visitor's cookies, is mostly meant.
+    return None if how != HEADER or any(CREDENTIALS.search(s.value) for s in source.strings) else Severity.LOW
 
 
 def _opens(call: Call, modules: str) -> str | None:
@@ -95,4 +97,4 @@ def _opens(call: Call, modules: str) -> str | None:
             return f"{name} *"
     texts = [argument.text for argument in call.arguments[:2]]
     header = len(texts) == 2 and texts[0].lower() == "access-control-allow-origin" and texts[1] == "*"
-    return "a header" if header else None
+    return HEADER if header else None

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from checks import Outcome
+from checks import Outcome, Severity
 from checks.derived.unfinished import Unfinished
 from tests.checks.trees import snapshot
-from tests.checks.verdicts import said
+from tests.checks.verdicts import result_of, said
 
 SWALLOWED = "def charge(card):\n    try:\n        card.charge()\n    except Exception:\n        pass\n"
 
@@ -46,6 +46,30 @@ SWALLOWED = "def charge(card):\n    try:\n        card.charge()\n    except Exce
 )
 def test_source(check: str, files: dict[str, str], expected: list[str] | Outcome) -> None:
     assert said(check, files) == expected
+
+
+@pytest.mark.parametrize(
+    ("note", "severity"),
+    [
+        ("check the signature", Severity.MEDIUM),
+        ("validate the token", Severity.MEDIUM),
+        ("no SQL injection here", Severity.MEDIUM),
+        ("validate the other fields", Severity.LOW),
+        ("use dependency injection", Severity.LOW),
+        ("ask the author", Severity.LOW),
+    ],
+)
+def test_notes_about_security_weigh_more(note: str, severity: Severity) -> None:
+    (gap,) = result_of("todo-in-shipped-code", {"notes.py": f"# TODO: {note}\nX = 1\n"}).gaps
+    assert gap.severity is severity
+
+
+def test_components_are_half_markup() -> None:
+    body = "function Page() {\n" + "  work();\n" * 80 + "}\n"
+    assert said("function-too-long", {"a.tsx": body}) is Outcome.PASSED
+    assert said("function-too-long", {"a.ts": body}) == ["long functions"]
+    (gap,) = result_of("function-too-long", {"a.tsx": body.replace("}", "  work();\n" * 80 + "}")}).gaps
+    assert gap.gap.message == "1 function is longer than 120 lines."
 
 
 @pytest.mark.parametrize(

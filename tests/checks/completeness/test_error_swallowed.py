@@ -18,3 +18,9 @@ def test_an_empty_catch_in_a_script_is_a_small_thing() -> None:
     )
     (gap,) = result_of(CHECK, {"pay.py": python}).gaps
     assert gap.severity is Severity.MEDIUM
+
+
+def test_what_gives_no_error_back() -> None:
+    go = 'package a\n\nimport "context"\n\nfunc f(ctx context.Context) {\n\t_ = context.%s(ctx, stop)\n}\n'
+    assert said(CHECK, {"a.go": go % "AfterFunc"}) is Outcome.PASSED
+    assert said(CHECK, {"a.go": go % "Charge"}) == ["errors in f"]

@@ -125,3 +125,9 @@ HARD = "    restart: always\n    mem_limit: 1g\n    read_only: true\n"
 )  # fmt: skip
 def test_lasting_services(text: str, expected: list[str] | Outcome) -> None:
     assert said("compose-service-not-hardened", {"compose.yaml": text, "Dockerfile": IMAGE % ""}) == expected
+
+
+def test_stacks_for_tests_may_be_soft() -> None:
+    for path in ("testing-docker-compose.yml", "compose.test.yml", "client-integration-tests/compose.yaml"):
+        files = {path: SERVICE % "", "Dockerfile": IMAGE % ""}
+        assert said("compose-service-not-hardened", files) is Outcome.NOT_APPLICABLE, path

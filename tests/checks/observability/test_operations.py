@@ -35,6 +35,8 @@ NGINX = {
 PUSH = {
     ".github/workflows/release.yml": "on: push\njobs:\n  a:\n    steps:\n      - uses: docker/build-push-action@v6\n        with: {push: true}\n%s"
 }
+POD = "apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: a}\nspec: {template: {spec: {containers: [{name: a, image: a}]}}}\n"
+COPIES = "on: push\njobs:\n  a:\n    if: github.repository != 'shop/shop'\n    steps: [{run: make deploy}]\n"
 APPLY = "      - run: kubectl apply -f k8s\n"
 ENVIRONMENT = "import os\n" + "".join(f'A{n} = os.environ["A{n}"]\n' for n in range(13))
 LIMITER = "\n\nclass RateLimiter:\n    pass\n\n\nx = Counter('shop_orders_total', 'Orders')\n"
@@ -70,6 +72,39 @@ COUNTER = {
             {**SERVICE, **{k: v % APPLY for k, v in PUSH.items()}},
             ["alert rules"],
             id="published and deployed",
+        ),
+        pytest.param(
+            "no-runbook",
+            {**SERVICE, **{k: v % "" for k, v in PUSH.items()}},
+            Outcome.NOT_APPLICABLE,
+            id="published: others write how they run it",
+        ),
+        pytest.param(
+            "no-alert-rules",
+            {**SERVICE, "distribution/kubernetes/a.yaml": POD, **{k: v % "" for k, v in PUSH.items()}},
+            Outcome.NOT_APPLICABLE,
+            id="published with manifests",
+        ),
+        pytest.param(
+            "no-alert-rules",
+            {**SERVICE, "k8s/a.yaml": POD, **{k: v % "" for k, v in PUSH.items()}},
+            ["alert rules"],
+            id="published, and run from manifests",
+        ),
+        pytest.param(
+            "no-runbook", {**SERVICE, "cookiecutter.json": "{}"}, Outcome.NOT_APPLICABLE, id="a template"
+        ),
+        pytest.param(
+            "no-runbook",
+            {**SERVICE, ".github/workflows/deploy.yml": COPIES},
+            Outcome.NOT_APPLICABLE,
+            id="deployed from copies only",
+        ),
+        pytest.param(
+            "no-runbook",
+            {**SERVICE, ".github/workflows/deploy.yml": COPIES.replace("!=", "==")},
+            ["runbook"],
+            id="deployed from here only",
         ),
         pytest.param(
             "no-alert-rules",

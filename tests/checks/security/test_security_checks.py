@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from checks import Outcome
+from checks import Outcome, Severity
 from checks.derived.credentials import kind_of_credential
 from checks.facts.source import StringLiteral
-from tests.checks.verdicts import said
+from tests.checks.verdicts import result_of, said
 
 GO_CORS = 'package web\n\nimport "github.com/rs/cors"\n\nfunc handler() { cors.AllowAll() }\n'
 EXPRESS = 'const cors = require("cors");\napp.use(cors(%s));\n'
@@ -95,3 +95,16 @@ TOKEN = "ghp_" + "a8Kd0Zq3Lm5Xw7Rt9Yb2Nc4Vf6Hj1Gs8Pe0uT"  # of the shape alone: 
 )
 def test_what_a_literal_looks_like(literal: str, kind: str | None) -> None:
     assert kind_of_credential(StringLiteral(literal, 1)) == kind
+
+
+@pytest.mark.parametrize(
+    ("code", "severity"),
+    [
+        ('response.setHeader("Access-Control-Allow-Origin", "*");\n', Severity.LOW),
+        ('response.setHeader("Access-Control-Allow-Origin", "*");\nresponse.setHeader("Access-Control-Allow-Credentials", "true");\n', Severity.MEDIUM),
+        (EXPRESS % "", Severity.MEDIUM),
+    ],
+)  # fmt: skip
+def test_one_answer_open_to_all_origins(code: str, severity: Severity) -> None:
+    (gap,) = result_of("cors-allows-any-origin", {"src/app.js": code}).gaps
+    assert gap.severity is severity

@@ -28,6 +28,8 @@ def crate(dependency: str, code: str = "fn main() {}\n", tables: str = "") -> Fi
         (crate('hmac = { version = "1", optional = true }'), Outcome.NOT_APPLICABLE),
         (crate('hmac = "=1.2.3"'), Outcome.NOT_APPLICABLE),
         (crate('hmac-sys = "1"'), Outcome.NOT_APPLICABLE),
+        (crate('prost = "1"'), ["prost"]),
+        (crate('prost = "1"\n[build-dependencies]\ntonic-build = "1"'), Outcome.NOT_APPLICABLE),
         (crate('hmac = "1"', tables='[features]\nx = ["hmac/std"]\n'), Outcome.NOT_APPLICABLE),
         ({"Cargo.toml": MANIFEST % ("", 'hmac = "1"')}, Outcome.NOT_APPLICABLE),
         ({"src/main.rs": "fn main() {}\n"}, Outcome.NOT_APPLICABLE),

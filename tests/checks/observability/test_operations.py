@@ -19,7 +19,7 @@ GO_SERVICE = {
     "main.go": 'package main\n\nimport (\n\t"io"\n\t"net/http"\n)\n\nfunc main() {\n\thttp.HandleFunc("/orders", order)\n\thttp.ListenAndServe(":80", nil)\n}\n\n'
     "func order(w http.ResponseWriter, r *http.Request) { io.ReadAll(r.Body) }\n",
     "go.mod": "module shop\n",
-    "Dockerfile": "FROM scratch\n",
+    "Dockerfile": "FROM scratch\nCOPY . .\n",
 }
 CRATES = {
     "Cargo.toml": '[workspace]\nmembers = ["server", "routes"]\n',
@@ -27,7 +27,7 @@ CRATES = {
     "server/src/main.rs": "use axum;\nuse routes::serve;\n\nfn main() { axum::serve(listener, app()) }\n",
     "routes/Cargo.toml": '[package]\nname = "routes"\n',
     "routes/src/lib.rs": "use prometheus::gather;\n\npub fn serve() { gather() }\n",
-    "Dockerfile": "FROM debian\n",
+    "Dockerfile": "FROM debian\nCOPY . .\n",
 }
 NGINX = {
     "nginx.conf": "client_max_body_size 1m;\nlimit_req zone=a;\nadd_header X-Frame-Options DENY;\n# max_fails\n"

@@ -1,11 +1,10 @@
-"""Database migrations that nothing runs, or that two tools would run against each other.
+"""Database migrations that nothing runs.
 
-The schema in production is not the one in the tree: the runner was written and nobody calls it, or two sets of
-migrations create the same things, and whichever comes second fails.
+The schema in production is not the one in the tree: the runner was written and nobody calls it.
 
 ## Fix
 
-Run the migrations when the service is deployed, with one tool.
+Run the migrations when the service is deployed, before it takes requests.
 
 ```python
 await MigrationRunner(settings.database_url).run_all()
@@ -22,17 +21,6 @@ class MigrationRunner:  ← gap
 
 ```python shop/main.py
 print("serving")
-```
-
-### one number, two tools
-
-```sql db/migrations/001_create_orders.sql
-CREATE TABLE orders (id INT);
-```
-
-```python db/migrations/001_create_tables.py
-def up(connection):
-    connection.execute("CREATE TABLE orders (id INT)")
 ```
 
 ## No gap
@@ -72,7 +60,3 @@ def migration_never_run(snapshot: Snapshot) -> Iterator[Finding]:
         )
         message = f"`{runner.name}` would run the migrations, and nothing calls it."
         yield Gap(runner.name, message, runner.path, runner.line, sought)
-    for conflict in migrations.conflicts:
-        evidence = tuple(Evidence("stands in the folder", path) for path in conflict.files[:20])
-        message = f"The folder holds migrations for more than one tool: there are two that are number {conflict.number}."
-        yield Gap(conflict.folder.rpartition("/")[2], message, conflict.folder, None, evidence)

@@ -24,6 +24,15 @@ IMAGE = 'FROM python:3.12\nCOPY . .\nCMD ["python", "-m", "shop.migrate"]\n'
         ({"shop/migrate.py": RUNNER, "run.sh": "python other/thing.py\n"}, ["MigrationRunner"]),
         ({"tests/test_a.py": RUNNER}, Outcome.NOT_APPLICABLE),
         ({"pyproject.toml": "[project]\nname = 'shop'\nversion = '1'\n[build-system]\nbuild-backend = 'hatchling.build'\n", "shop/__init__.py": "", "shop/migrate.py": RUNNER}, Outcome.PASSED),
+    ],
+)  # fmt: skip
+def test_migrations(files: Files, expected: list[str] | Outcome) -> None:
+    assert said("migration-never-run", files) == expected
+
+
+@pytest.mark.parametrize(
+    ("files", "expected"),
+    [
         ({"db/migrations/001_a.sql": "", "db/migrations/001_b.py": ""}, ["migrations"]),
         # a script that loads the SQL of its own name, and one tool with two branches
         ({"db/migrations/001_a.sql": "", "db/migrations/001_a.js": ""}, Outcome.PASSED),
@@ -31,5 +40,5 @@ IMAGE = 'FROM python:3.12\nCOPY . .\nCMD ["python", "-m", "shop.migrate"]\n'
         ({"tests/migrations/001_a.sql": "", "tests/migrations/001_b.py": ""}, Outcome.NOT_APPLICABLE),
     ],
 )  # fmt: skip
-def test_migrations(files: Files, expected: list[str] | Outcome) -> None:
-    assert said("migration-never-run", files) == expected
+def test_numbers_of_two_tools(files: Files, expected: list[str] | Outcome) -> None:
+    assert said("conflicting-migration-systems", files) == expected

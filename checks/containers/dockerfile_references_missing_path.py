@@ -63,9 +63,10 @@ package main
 ```
 """
 
+from collections import defaultdict
 from collections.abc import Iterator
 
-from checks.derived.image_paths import ImagePaths
+from checks.derived.image_paths import ImagePaths, MissingPath
 from checks.model import Evidence, Finding, Gap, Severity
 from checks.registry import check
 from checks.snapshot import Snapshot
@@ -73,15 +74,14 @@ from checks.snapshot import Snapshot
 
 @check(severity=Severity.CRITICAL, about=ImagePaths, effort=(0.25, 4.0))
 def dockerfile_references_missing_path(snapshot: Snapshot) -> Iterator[Finding]:
+    by_file: dict[str, list[MissingPath]] = defaultdict(list)
     for found in snapshot.derived(ImagePaths).missing:
-        folders = ", ".join(f"`{folder}`" if folder else "the root" for folder in found.looked_in)
-        yield Gap(
-            subject=found.written,
-            message=f"`{found.instruction}` needs `{found.written}`, which isn't in the tree.",
-            path=found.path,
-            line=found.line,
-            evidence=(
-                Evidence(f"{found.instruction} {found.written}", found.path, found.line),
-                Evidence(f"looked below {folders}"),
-            ),
-        )
+        by_file[found.path].append(found)
+    for path, missing in by_file.items():
+        first = missing[0]
+        folders = ", ".join(f"`{folder}`" if folder else "the root" for folder in first.looked_in)
+        more = f"; {len(missing) - 1} more" if len(missing) > 1 else ""
+        message = f"`{first.instruction}` needs `{first.written}`, which isn't in the tree{more}."
+        places = (Evidence(f"{one.instruction} {one.written}", path, one.line) for one in missing)
+        # One gap, however many paths: the image can't be built.
+        yield Gap("paths", message, path, first.line, (*places, Evidence(f"looked below {folders}")))

@@ -31,6 +31,10 @@ app = FastAPI()
 class PushPayload(BaseModel):  ← gap
     action: str
     repository: dict[str, Any]
+
+
+class ReviewPayload(BaseModel):
+    review: dict
 ```
 ```dockerfile Dockerfile
 FROM python:3.12-slim
@@ -60,9 +64,10 @@ CMD ["uvicorn", "main:app"]
 ```
 """
 
+from collections import defaultdict
 from collections.abc import Iterator
 
-from checks.derived.untyped_inputs import UntypedInputs
+from checks.derived.untyped_inputs import OpenModel, UntypedInputs
 from checks.model import Evidence, Finding, Gap, Severity
 from checks.registry import check
 from checks.snapshot import Snapshot
@@ -71,13 +76,20 @@ from checks.snapshot import Snapshot
 @check(severity=Severity.MEDIUM, about=UntypedInputs, effort=(1.0, 4.0))
 def no_config_validation(snapshot: Snapshot) -> Iterator[Finding]:
     inputs = snapshot.derived(UntypedInputs)
+    by_file: dict[str, list[OpenModel]] = defaultdict(list)
     for model in inputs.models:
-        names = ", ".join(f"`{name}`" for name, _ in model.fields[:4])
+        by_file[model.path].append(model)
+    for path, models in by_file.items():
+        first, more = models[0], len(models) - 1
+        names = ", ".join(f"`{name}`" for name, _ in first.fields[:4])
+        others = f", and {more} more {'model does' if more == 1 else 'models do'}" if more else ""
         evidence = tuple(
-            Evidence(f"`{name}` accepts anything", model.path, line) for name, line in model.fields
+            Evidence(f"`{name}` of `{model.name}` accepts anything", path, line)
+            for model in models
+            for name, line in model.fields
         )
-        message = f"`{model.name}` accepts anything in {names}."
-        yield Gap(model.name, message, model.path, model.line, evidence, Severity.LOW)
+        message = f"`{first.name}` accepts anything in {names}{others}."
+        yield Gap("open models", message, path, first.line, evidence, Severity.LOW)
     for found in inputs.settings:
         service = found.service
         reads = tuple(Evidence(f"reads `{name}`", path, line) for path, line, name in found.places)

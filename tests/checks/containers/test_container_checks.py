@@ -15,14 +15,15 @@ GO_BUILD = IMAGE % "COPY . .\nRUN go build -o /bin/app %s"
 @pytest.mark.parametrize(
     ("files", "expected"),
     [
-        pytest.param({"Dockerfile": IMAGE % "COPY app app"}, ["app"], id="nowhere"),
+        pytest.param({"Dockerfile": IMAGE % "COPY app app"}, ["paths"], id="nowhere"),
+        pytest.param({"Dockerfile": IMAGE % "COPY app app\nCOPY lib lib"}, ["paths"], id="two paths, one image that can't be built"),
         pytest.param({"Dockerfile.dev": IMAGE % "COPY app app"}, Outcome.NOT_APPLICABLE, id="an image for developers"),
         pytest.param({"Dockerfile": IMAGE % "COPY ../app app"}, Outcome.PASSED, id="out of the tree"),
         pytest.param({"Dockerfile": IMAGE % "COPY *.lock ./"}, Outcome.PASSED, id="a pattern may match nothing"),
         pytest.param({"Dockerfile": IMAGE % "COPY app app", ".gitignore": "app/\n"}, Outcome.PASSED, id="made before the build"),
-        pytest.param({"Dockerfile": GO_BUILD % "./cmd/app"}, ["./cmd/app"], id="a program that is not there"),
+        pytest.param({"Dockerfile": GO_BUILD % "./cmd/app"}, ["paths"], id="a program that is not there"),
         pytest.param({"Dockerfile": GO_BUILD % "./..."}, Outcome.NOT_APPLICABLE, id="every program"),
-        pytest.param({"Dockerfile": IMAGE % "COPY . .\nRUN pip install -q -r all.txt"}, ["all.txt"], id="requirements that are not there"),
+        pytest.param({"Dockerfile": IMAGE % "COPY . .\nRUN pip install -q -r all.txt"}, ["paths"], id="requirements that are not there"),
         pytest.param({"Dockerfile": IMAGE % "COPY . .\nRUN npm ci"}, Outcome.NOT_APPLICABLE, id="commands that name no path"),
         pytest.param({"Dockerfile": IMAGE % "RUN pip install -r all.txt"}, Outcome.NOT_APPLICABLE, id="without the tree nothing is known"),
     ],

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from checks.snapshot import Snapshot
 
 # Read by an interpreter, a server, an SDK or a platform, without a line of this tree.
-_WELL_KNOWN = re.compile(
+WELL_KNOWN = re.compile(
     r"^(?:PATH|HOME|USER|PORT|HOST|HOSTNAME|TZ|LANG|LANGUAGE|TERM|SHELL|EDITOR|DISPLAY|TMPDIR|TEMP|TMP|DEBUG|CI|UID|GID|PUID|PGID|PWD|UMASK|ENV"
     r"|EMAIL|NAME|VERSION|HTTPS?_PROXY|NO_PROXY|ALL_PROXY|WEB_CONCURRENCY|FORWARDED_ALLOW_IPS|DJANGO_SETTINGS_MODULE|NO_COLOR|FORCE_COLOR|TINI_\w+"
     r"|(?:LC|LD|PYTHON|PIP|UV|POETRY|PDM|PIPENV|CONDA|VIRTUAL|NODE|NPM|YARN|PNPM|COREPACK|BUN|DENO|NEXT|NUXT|VITE|REACT|VUE|GATSBY|TURBO|PRISMA"
@@ -75,7 +75,7 @@ class SetVariables:
         places: dict[str, list[Setting]] = defaultdict(list)
         for name, setting in settings:
             # What an SDK may read is none of it, unless the code reads the same thing under another name.
-            if not _WELL_KNOWN.match(name) or (setting.deployed and read.same(name, every)):
+            if not WELL_KNOWN.match(name) or (setting.deployed and read.same(name, every)):
                 places[name].append(setting)
         fields = _fields(snapshot)
         first, last = _affixes(snapshot)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Self
 
 from checks.derived.references import is_test_code
+from checks.derived.unread_flags import UnreadFlags
 from checks.facts.go_source import GoSource
 from checks.facts.python_source import PythonSource
 
@@ -50,7 +51,10 @@ class IgnoredFlags:
         defined = sum(1 for _, source in sources for call in source.calls if _FLAG.match(call.callee))
         parsers, unread = _argparse(snapshot)
         found = [flag for path, source in sources for flag in _discarded(path, source)]
-        return cls((*found, *unread, *_dry_runs(sources)), defined + parsers)
+        asked_for = snapshot.derived(UnreadFlags)
+        unasked = [IgnoredFlag(f.name, f.path, f.line, "nothing asks for its value") for f in asked_for.flags]
+        flags = (*found, *unread, *unasked, *_dry_runs(sources))
+        return cls(flags, defined + parsers + len(asked_for))
 
 
 def _discarded(path: str, source: GoSource) -> Iterator[IgnoredFlag]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Self
 
 from checks.derived.references import SpelledNames, is_test_code
+from checks.derived.zod_settings import ZodSettings
 from checks.facts.go_source import GoSource
 from checks.facts.python_source import PythonSource
 from checks.facts.rust_source import RustSource
@@ -72,6 +73,10 @@ class SettingsTypes:
             for path, owner, field in types
             if not words.uses(field.name, path)
         ]
+        zod = snapshot.derived(ZodSettings)
+        for key in zod.keys:
+            sizes[key.path, key.schema] += 1
+        unread += [UnreadField(k.schema, Field(k.name, k.line, k.schema), k.path) for k in zod.unread]
         return cls(dict(sizes), tuple(unread))
 
 

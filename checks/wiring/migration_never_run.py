@@ -23,6 +23,19 @@ class MigrationRunner:  ← gap
 print("serving")
 ```
 
+### migrations of a tool
+
+```dockerfile Dockerfile
+FROM python:3.12-slim
+COPY . .
+CMD ["python", "shop/main.py"]
+```
+
+```python alembic/versions/0001_orders.py
+def upgrade():
+    op.create_table("orders")
+```
+
 ## No gap
 
 ```python shop/migrate.py
@@ -41,6 +54,7 @@ MigrationRunner().run_all()
 
 from collections.abc import Iterator
 
+from checks.derived.migration_tools import MigrationTools
 from checks.derived.migrations import Migrations
 from checks.model import Evidence, Finding, Gap, Proof, Severity, Stage
 from checks.registry import check
@@ -48,7 +62,11 @@ from checks.snapshot import Snapshot
 
 
 @check(
-    severity=Severity.HIGH, about=Migrations, blocks=Stage.PRODUCTION, effort=(0.5, 4.0), proof=Proof.ABSENCE
+    severity=Severity.HIGH,
+    about=(Migrations, MigrationTools),
+    blocks=Stage.PRODUCTION,
+    effort=(0.5, 4.0),
+    proof=Proof.ABSENCE,
 )
 def migration_never_run(snapshot: Snapshot) -> Iterator[Finding]:
     migrations = snapshot.derived(Migrations)
@@ -60,3 +78,7 @@ def migration_never_run(snapshot: Snapshot) -> Iterator[Finding]:
         )
         message = f"`{runner.name}` would run the migrations, and nothing calls it."
         yield Gap(runner.name, message, runner.path, runner.line, sought)
+    for unrun in snapshot.derived(MigrationTools).unrun:
+        said = f"looked for `{unrun.command}` or the like in CI, images, scripts, manifests, documents and code: none"
+        message = f"Holds {unrun.count} migrations of {unrun.tool.capitalize()}, and nothing runs them."
+        yield Gap(unrun.tool, message, unrun.folder, None, (Evidence(said),))

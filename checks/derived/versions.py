@@ -13,7 +13,7 @@ from checks.facts.pyproject import Pyproject
 from checks.model import Evidence
 from checks.snapshot import Snapshot
 
-_MANY = 3  # refusals that make software without a version unfinished
+_MANY = 3  # refusals that make software without a version unfinished; one less where a whole function is one
 
 
 @dataclass(frozen=True)
@@ -40,7 +40,7 @@ class ReadmeAndVersion:
     def is_young(self) -> bool:
         """A version below 1.0, or none at all and code that says it isn't finished."""
         if self.version is None:
-            return len(self.refusals) >= _MANY
+            return len(self.refusals) + any(one.whole for one in self.refusals) >= _MANY
         return self.version.lstrip("v").startswith("0.")
 
     @property

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Self
 
@@ -13,6 +14,7 @@ from checks.snapshot import Snapshot
 
 # What a path can say while the code ships all the same; what others wrote or a tool made is theirs wherever it is used.
 _SAID_BY_PATH = frozenset(set(Role) - {Role.SHIPPED, Role.VENDORED, Role.GENERATED})
+_ONLY_TESTS = re.compile(r"_test\.go$|^(?!(?:.*/)?src/).*\.rs$")
 _ALIKE = 0.5  # of the definitions: still the file that somebody wrote
 
 
@@ -45,9 +47,10 @@ def _with(snapshot: Snapshot, paths: frozenset[str]) -> Snapshot:
 def _reached(snapshot: Snapshot) -> frozenset[str]:
     """Touched files with the path of a test or an example that the program imports.
 
-    Go compiles no `_test.go` into a program, whatever imports the package that it stands in.
+    Go compiles no `_test.go` into a program, whatever imports the package that it stands in, nor does Cargo compile
+    what stands beside src/: an image that names it (to have the manifest's targets) runs none of it.
     """
-    named = (path for path in snapshot.change.touched if not path.endswith("_test.go"))
+    named = (path for path in snapshot.change.touched if not _ONLY_TESTS.search(path))
     touched = (path for path in named if snapshot.role(path) in _SAID_BY_PATH)
     suspects = [path for path in touched if snapshot.get(path, Source) is not None]
     if not suspects:

@@ -33,10 +33,15 @@ def _is_own(statement: Import) -> bool:
     return statement.inside is not None and statement.module == "super"
 
 
+def own_folder(path: str) -> str:
+    """Where the modules stand that a file declares: beside it or in the folder of its name."""
+    return path.rpartition("/")[0] if path.endswith(_PARENTS) else path.removesuffix(".rs")
+
+
 def _start(path: str, word: str) -> str | None:
     """The folder that `crate`, `self` or `super` means in a file."""
     root, source, _ = path.rpartition("src/")
-    own = path.rpartition("/")[0] if path.endswith(_PARENTS) else path.removesuffix(".rs")
+    own = own_folder(path)
     folders = {"crate": f"{root}{source}".rstrip("/"), "self": own, "super": own.rpartition("/")[0]}
     return folders.get(word)
 

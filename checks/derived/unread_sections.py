@@ -78,7 +78,7 @@ class UnreadSections:
             sections = list(_sections(types)) if types else []
             count += len(sections)
             if sections and not _hands_on_all(files, language):
-                reads = _Reads(snapshot, files, {section.type.name for section in sections})
+                reads = _Reads(snapshot, files, types)
                 unread += [section for section in sections if not reads.may_reach(section)]
         return cls(count, tuple(unread))
 
@@ -95,11 +95,12 @@ class _SettingsType:
     fields: tuple[Field, ...]
 
 
-def _types(
-    snapshot: Snapshot, files: Mapping[str, Source], language: type[Source]
-) -> dict[str, _SettingsType]:
-    """The settings types of programs by name, each defined once."""
-    found: dict[str, list[_SettingsType]] = defaultdict(list)
+_Types = dict[tuple[str | None, str], _SettingsType]
+
+
+def _types(snapshot: Snapshot, files: Mapping[str, Source], language: type[Source]) -> _Types:
+    """The settings types of programs by crate (of other languages: None) and name, each defined once in it."""
+    found: dict[tuple[str | None, str], list[_SettingsType]] = defaultdict(list)
     for path, source in files.items():
         fields: dict[str, list[Field]] = defaultdict(list)
         for field in source.fields:
@@ -107,26 +108,26 @@ def _types(
         for item in source.definitions if fields else ():
             own = tuple(fields.get(item.name, ()))
             if item.kind is DefinitionKind.CLASS and own and _is_settings(item, own, language):
-                found[item.name].append(_SettingsType(path, item, own))
+                found[_crate(snapshot, path), item.name].append(_SettingsType(path, item, own))
     # Those who import a library may read what it only declares: only what a program uses counts.
     return {
-        name: types[0]
-        for name, types in found.items()
-        if len(types) == 1 and _is_of_program(snapshot, types[0].path)
+        key: types[0]
+        for key, types in found.items()
+        if len(types) == 1 and _is_of_program(snapshot, types[0].path, key[0])
     }
 
 
-def _is_of_program(snapshot: Snapshot, path: str) -> bool:
+def _crate(snapshot: Snapshot, path: str) -> str | None:
+    """The folder of the crate that a Rust file belongs to, with its slash: other crates have types of their own."""
+    if not path.endswith(".rs"):
+        return None
+    folders = (folder for folder in parents(path) if snapshot.exists(f"{folder}/Cargo.toml".lstrip("/")))
+    return next((f"{folder}/".lstrip("/") for folder in folders), None)
+
+
+def _is_of_program(snapshot: Snapshot, path: str, crate: str | None) -> bool:
     if not path.endswith(".rs"):
         return snapshot.derived(Reachability).starts(path)
-    crate = next(
-        (
-            f"{folder}/".lstrip("/")
-            for folder in parents(path)
-            if snapshot.exists(f"{folder}/Cargo.toml".lstrip("/"))
-        ),
-        None,
-    )
     return crate is not None and snapshot.exists(f"{crate}src/main.rs") and path.startswith(f"{crate}src/")
 
 
@@ -139,11 +140,11 @@ def _is_settings(item: Definition, fields: tuple[Field, ...], language: type[Sou
     return derives and all(map(_PLAIN.match, item.decorators)) and _NAMED_SO.search(item.name) is not None
 
 
-def _sections(types: Mapping[str, _SettingsType]) -> Iterator[UnreadSection]:
-    for holder in types.values():
+def _sections(types: _Types) -> Iterator[UnreadSection]:
+    for (crate, _), holder in types.items():
         for key in holder.fields:
             names = set(_WORD.findall(key.type or "")) - _WRAPPERS
-            held = types.get(names.pop()) if len(names) == 1 else None
+            held = types.get((crate, names.pop())) if len(names) == 1 else None
             if held and held is not holder and len(held.fields) > 1:
                 yield UnreadSection(key, holder.path, held.definition, held.path, held.fields)
 
@@ -166,9 +167,11 @@ def _is_on_settings(call: Call) -> bool:
 class _Reads:
     """By member, the words before it; by type and field, what the field is; by section's type, the files that use it."""
 
-    def __init__(self, snapshot: Snapshot, files: Mapping[str, Source], names: set[str]) -> None:
+    def __init__(self, snapshot: Snapshot, files: Mapping[str, Source], settings: _Types) -> None:
         self._snapshot = snapshot
         self._files = files
+        self._settings = settings
+        names = {name for _, name in settings}
         self._owners: dict[str, set[str]] = defaultdict(set)
         self._types: dict[tuple[str, str], set[str]] = defaultdict(set)
         self._users: dict[str, list[str]] = defaultdict(list)
@@ -188,7 +191,13 @@ class _Reads:
         if not section.path.endswith(".rs") and key.name in self._snapshot.derived(SpelledNames).words:
             return True
         own = {section.path, section.type_path}
-        return any(path not in own or _is_given(self._files[path], name) for path in self._users[name])
+        users = (path for path in self._users[name] if not self._has_its_own(path, section))
+        return any(path not in own or _is_given(self._files[path], name) for path in users)
+
+    def _has_its_own(self, path: str, section: UnreadSection) -> bool:
+        """Whether a file belongs to another crate that has a type of the same name."""
+        crate = _crate(self._snapshot, path)
+        return crate != _crate(self._snapshot, section.path) and (crate, section.type.name) in self._settings
 
     def _is_another(self, owner: str, key: Field) -> bool:
         """Whether the word before the member is the name of a type whose field of that name is something else."""

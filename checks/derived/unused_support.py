@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from checks.snapshot import Snapshot
 
-_SUPPORT = re.compile(
+SUPPORT = re.compile(
     r"(?:^|[/_-])(?:mock|fake|stub|helper|support|util)\w*(?:[_.-][\w.-]*)?\.(?:py|go|rs|[cm]?[jt]sx?)$"
 )
 _TEST_FILE = re.compile(r"(?:^|/)test_[^/]*$|[._](?:test|spec)\.|_test\.|(?:^|/)(?:conftest|tests)\.")
@@ -64,7 +64,7 @@ def _support(snapshot: Snapshot) -> Iterator[UnusedSupport]:
     """Each module of test support, with its names where none of them is used elsewhere."""
     references, spelled = snapshot.derived(References), snapshot.derived(SpelledNames)
     for path, source in snapshot.files(Source):
-        if snapshot.role(path) is not Role.TEST or not _SUPPORT.search(path) or _TEST_FILE.search(path):
+        if snapshot.role(path) is not Role.TEST or not SUPPORT.search(path) or _TEST_FILE.search(path):
             continue
         own = [
             d

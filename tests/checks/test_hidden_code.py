@@ -120,3 +120,13 @@ def test_nothing_is_hidden_by_a_change_of_nothing() -> None:
     assert shown(one, one) == (one, one)
     assert one.change == Change()
     assert one.role("examples/x.py") is Role.EXAMPLE
+
+
+def test_a_target_of_cargo_that_an_image_names() -> None:
+    """It is written there so that the manifest can be read: no program compiles it."""
+    rust = {"Cargo.toml": '[package]\nname = "shop"\n', "src/main.rs": "fn main() {}\n"}
+    image = "FROM rust:1.80\nRUN mkdir benches && touch benches/pay.rs\nCOPY benches/pay.rs benches/\n"
+    after = {**rust, "Dockerfile": image, "benches/pay.rs": "fn main() { run(); }\n"}
+    change = Change(touched=frozenset({"benches/pay.rs"}))
+    _, head = shown(snapshot(rust, change=change), snapshot(after, change=change))
+    assert head.role("benches/pay.rs") is Role.BENCHMARK

@@ -115,6 +115,9 @@ def python(below: str = "") -> Files:
         ({**rust(), "Cargo.toml": ""}, 1, ["limits"]),
         ({"Cargo.toml": CARGO, "src/lib.rs": RUST % ("", "")}, 0, []),
         ({"src/main.rs": RUST % ("", "")}, 0, []),
+        # another crate has types of the same names
+        ({**rust(), "old/Cargo.toml": CARGO, "old/src/main.rs": RUST % ("f(config.limits);", "")}, 2, []),
+        ({**rust(), "old/Cargo.toml": CARGO, "old/src/main.rs": RUST % ("", "")}, 2, ["limits", "limits"]),
         (rust(below="#[derive(Deserialize)]\nstruct LimitsConfig { a: u32, b: u32 }"), 0, []),
         ({"Cargo.toml": CARGO, "src/main.rs": RUST.replace("Clone, ", "Getters, ") % ("", "")}, 0, []),
         ({"Cargo.toml": CARGO, "src/main.rs": RUST.replace("    pub requests: u32,\n", "") % ("", "")}, 0, []),

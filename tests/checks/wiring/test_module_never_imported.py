@@ -132,6 +132,28 @@ def test_a_trait_works_unnamed_on_the_types_of_others(module: str, expected: lis
     assert said(CHECK, CRATE | {"src/billing.rs": module}) == expected
 
 
+@pytest.mark.parametrize(
+    ("declared", "test", "expected"),
+    [
+        pytest.param("pub mod testing;", "", ["billing.rs"], id="the program compiles it"),
+        pytest.param("pub mod testing;", "use shop::testing::billing::charge;", Outcome.PASSED, id="it helps tests"),
+        pytest.param("#[cfg(test)]\nmod testing;", "", Outcome.NOT_APPLICABLE, id="only tests compile it"),
+        pytest.param("mod other { mod testing; }", "", Outcome.NOT_APPLICABLE, id="another module's"),
+    ],
+)  # fmt: skip
+def test_a_folder_called_as_tests_are(declared: str, test: str, expected: list[str] | Outcome) -> None:
+    """Moving a module there does nothing for it."""
+    files = {
+        "Cargo.toml": CRATE["Cargo.toml"],
+        "src/main.rs": f"{declared}\n\nfn main() {{}}\n",
+        "src/testing/mod.rs": "pub mod billing;\n",
+        "src/testing/billing.rs": CRATE["src/billing.rs"],
+        "src/testing/mock_bank.rs": "pub fn pay() {}\n",
+        "tests/all.rs": f"{test}\n#[test]\nfn works() {{}}\n",
+    }
+    assert said(CHECK, files) == expected
+
+
 def test_another_crate_of_the_workspace_uses_it() -> None:
     """A crate with a program of its own may be there for others too."""
     user = {

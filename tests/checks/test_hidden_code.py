@@ -123,10 +123,16 @@ def test_nothing_is_hidden_by_a_change_of_nothing() -> None:
 
 
 def test_a_target_of_cargo_that_an_image_names() -> None:
-    """It is written there so that the manifest can be read: no program compiles it."""
-    rust = {"Cargo.toml": '[package]\nname = "shop"\n', "src/main.rs": "fn main() {}\n"}
-    image = "FROM rust:1.80\nRUN mkdir benches && touch benches/pay.rs\nCOPY benches/pay.rs benches/\n"
-    after = {**rust, "Dockerfile": image, "benches/pay.rs": "fn main() { run(); }\n"}
-    change = Change(touched=frozenset({"benches/pay.rs"}))
-    _, head = shown(snapshot(rust, change=change), snapshot(after, change=change))
-    assert head.role("benches/pay.rs") is Role.BENCHMARK
+    """It is written there so that the manifest can be read: no program compiles it, and it stays a benchmark."""
+    before = {
+        "Cargo.toml": '[package]\nname = "shop"\n',
+        "src/main.rs": "fn main() {}\n",
+        "Dockerfile": "FROM rust:1.80\nRUN touch benches/pay.rs\nCMD benches/pay.rs\n",
+        "benches/pay.rs": "use criterion::Criterion;\nfn count() -> u8 { 1 }\n",
+    }
+    found = reviewed(
+        before, {**before, "benches/pay.rs": before["benches/pay.rs"] + "fn add() -> u8 { 2 }\n"}
+    )
+    assert [gap.gap.path for gap in found.existing if gap.check.id == "test-imports-no-product-code"] == [
+        "benches/pay.rs"
+    ]

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Self
 
 from checks.derived.images import Images
+from checks.derived.own_names import OwnNames
 from checks.derived.references import is_test_code
 from checks.derived.tree_paths import is_hidden, join
 from checks.derived.variables_meant import Read, VariablesRead
@@ -178,12 +179,12 @@ def _kubernetes(snapshot: Snapshot) -> Iterator[tuple[str, Setting]]:
 def may_be_own(image: str, snapshot: Snapshot) -> bool:
     """Whether its name is that of a folder or Dockerfile of the tree."""
     name = re.split(r"[@:]", image.rpartition("/")[2])[0].lower()
-    words = snapshot.derived(OwnNames).words
+    words = snapshot.derived(ImageNames).words
     return bool(name) and (name in words or name.replace("-", "_") in words)
 
 
 @dataclass(frozen=True)
-class OwnNames:
+class ImageNames:
     """What an image of this tree may be called: its packages, commands, folders of code and Dockerfiles."""
 
     words: frozenset[str]
@@ -192,6 +193,7 @@ class OwnNames:
     def derive(cls, snapshot: Snapshot) -> Self:
         code = {path.rpartition("/")[0] for path, _ in snapshot.shipped(Source)}
         words = {folder.rpartition("/")[2].lower() for folder in code}
+        words |= {name.lower() for name in snapshot.derived(OwnNames).names}
         others: set[str] = set()
         for image in snapshot.derived(Images).images:
             folder, _, name = image.path.rpartition("/")

@@ -22,7 +22,7 @@ _CONTAINER = re.compile(
 )
 _COMPLETION = re.compile(r"complet", re.IGNORECASE)
 _WORDS = re.compile(r"[\w.-]+")
-_TALK = frozenset({"echo", "printf", "true", "false", ":", "set", "export", "local", "readonly", "shift", "return", "exit", "trap", "shopt", "[", "[[", "test", "sleep",
+TALK = frozenset({"echo", "printf", "true", "false", ":", "set", "export", "local", "readonly", "shift", "return", "exit", "trap", "shopt", "[", "[[", "test", "sleep",
                    "date", "command", "kill", "wait", "unset", "declare", "typeset", "dirname", "basename", "pwd", "break", "continue", "umask", "exec", "cd"})  # fmt: skip
 
 
@@ -47,7 +47,7 @@ class OwnScript:
     def working(self) -> tuple[ShellCommand, ...]:
         """The commands that do something and may fail at it."""
         return tuple(
-            c for c in self.commands if c.program not in _TALK and c.words[0] not in self.structure.functions
+            c for c in self.commands if c.program not in TALK and c.words[0] not in self.structure.functions
         )
 
     @property

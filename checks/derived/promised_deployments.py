@@ -13,11 +13,8 @@ from typing import ClassVar, Self
 from checks.derived.claim_context import Context, context_of
 from checks.derived.documented_commands import DocumentedCommand, DocumentedCommands
 from checks.derived.documents import Document, Documents
-from checks.facts.cargo import CargoManifest
-from checks.facts.go_module import GoModule
+from checks.derived.own_names import OwnNames
 from checks.facts.kubernetes import KubernetesManifest
-from checks.facts.package_json import PackageJson
-from checks.facts.pyproject import Pyproject
 from checks.model import Evidence, Finding, Gap, Met
 from checks.snapshot import Snapshot
 
@@ -167,24 +164,6 @@ class PromisedUnit(Promised):
             return False
         own = snapshot.derived(OwnNames).names
         return any(word.removesuffix(".service") in own for word in command.words)
-
-
-@dataclass(frozen=True)
-class OwnNames:
-    """What the repository's packages and programs are called."""
-
-    names: frozenset[str]
-
-    @classmethod
-    def derive(cls, snapshot: Snapshot) -> Self:
-        stated = (
-            *(cargo.name for _, cargo in snapshot.shipped(CargoManifest)),
-            *(python.name for _, python in snapshot.shipped(Pyproject)),
-            *(package.name for _, package in snapshot.shipped(PackageJson)),
-            *(module.path.rpartition("/")[2] for _, module in snapshot.shipped(GoModule)),
-            *(folder.rpartition("/")[2] for folder in snapshot.folders if folder.startswith("cmd/")),
-        )
-        return cls(frozenset(filter(None, stated)))
 
 
 class PromisedSeccomp(Promised):

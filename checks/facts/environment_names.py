@@ -9,7 +9,7 @@ from typing import Self
 from checks.facts.kinds import facts
 
 _ASSIGNED = re.compile(r"^[ \t]*(?:export[ \t]+)?([A-Z][A-Z0-9_]{2,})[ \t]*=")
-_EXPORTED = re.compile(r"^[ \t]*export[ \t]+([A-Z][A-Z0-9_]{2,})=")
+_EXPORTED = re.compile(r"^[ \t]*export[ \t]+([A-Z][A-Z0-9_]{2,})(?:=|[ \t]*(?:#|$))")
 _USED = re.compile(
     r"\$\{?([A-Z][A-Z0-9_]{2,})|\b(?:env|environ|ENV)\.([A-Z][A-Z0-9_]{2,})"
     r"|\b(?:env|getenv|environ|ENV)\b\W{1,4}([A-Z][A-Z0-9_]{2,})\b|%([A-Z][A-Z0-9_]{2,})%"
@@ -41,7 +41,7 @@ class EnvironmentFile:
         return cls(_variables(_ASSIGNED, text))
 
 
-@facts("*.sh", "*.bash", version=1)
+@facts("*.sh", "*.bash", version=2)
 @dataclass(frozen=True, slots=True)
 class ShellExports:
     """The variables that a script sets for the programs it starts."""

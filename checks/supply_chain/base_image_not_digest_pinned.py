@@ -45,7 +45,7 @@ COPY --from=build /app /app
 from collections.abc import Iterator
 
 from checks.derived.image_references import ImageReference, ImageReferences
-from checks.derived.promised_deployments import OwnNames
+from checks.derived.own_names import OwnNames
 from checks.model import Evidence, Finding, Gap, Severity, Stage
 from checks.registry import check
 from checks.snapshot import Snapshot

@@ -35,6 +35,7 @@ SETTINGS = "from pydantic_settings import BaseSettings\n\n\nclass Settings(BaseS
         ({"compose.yml": COMPOSE % ".", "Dockerfile": DOCKERFILE, "main.py": SETTINGS % "mode", "tests/test_a.py": ""}, Outcome.PASSED),
         # pods of our own images only
         ({"k8s/a.yaml": POD % "shop", "shop/main.py": "", "Dockerfile": DOCKERFILE}, ["SHOP_MODE"]),
+        ({"k8s/a.yaml": POD % "shop", "main.py": "", "go.mod": "module example.com/shop\n", "Dockerfile": DOCKERFILE}, ["SHOP_MODE"]),
         ({"k8s/a.yaml": POD % "redis", "shop/main.py": "", "Dockerfile": DOCKERFILE}, Outcome.NOT_APPLICABLE),
         ({"k8s/a.yaml": POD % "shop", "shop/main.py": ""}, Outcome.NOT_APPLICABLE),
         ({"k8s/a.yaml": POD % "shop", "shop/Dockerfile": "FROM nginx:1\n", "a/Dockerfile": DOCKERFILE}, Outcome.NOT_APPLICABLE),
@@ -48,6 +49,31 @@ SETTINGS = "from pydantic_settings import BaseSettings\n\n\nclass Settings(BaseS
 )  # fmt: skip
 def test_variables(files: Files, expected: list[str] | Outcome) -> None:
     assert said("env-var-mismatch", files) == expected
+
+
+STARTS = "#!/bin/sh\n%sexport SHOP_MODE\necho on\n%s"
+SETS = "#!/bin/sh\nSHOP_MODE=slow\nshop --mode $SHOP_MODE\n"
+
+
+@pytest.mark.parametrize(
+    ("starts", "sets", "expected"),
+    [
+        (("", "bash $HERE/shop.sh"), SETS, ["SHOP_MODE"]),
+        (("", "exec ./shop.sh"), SETS, ["SHOP_MODE"]),
+        (("", "./shop.sh"), SETS.replace("=slow", "=${SHOP_MODE:-slow}"), Outcome.PASSED),
+        (("", "./shop.sh"), SETS.replace("SHOP_MODE=slow", "f() { SHOP_MODE=slow; }"), Outcome.PASSED),
+        (("", "./shop.sh"), "#!/bin/sh\nother\n", Outcome.PASSED),
+        # something else may read it
+        (("", "./shop.sh\nother"), SETS, Outcome.NOT_APPLICABLE),
+        (("", "bash"), SETS, Outcome.NOT_APPLICABLE),
+        (("", "echo done"), SETS, Outcome.NOT_APPLICABLE),
+        (("f() { other; }\n", "./shop.sh"), SETS, Outcome.NOT_APPLICABLE),
+    ],
+)
+def test_a_script_that_sets_anew_what_was_exported_for_it(
+    starts: tuple[str, str], sets: str, expected: list[str] | Outcome
+) -> None:
+    assert said("env-var-mismatch", {"run.sh": STARTS % starts, "shop.sh": sets}) == expected
 
 
 def test_facts() -> None:

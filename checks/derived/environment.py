@@ -13,9 +13,11 @@ from checks.derived.references import is_test_code
 from checks.derived.tree_paths import is_hidden, join
 from checks.derived.variables_meant import Read, VariablesRead
 from checks.derived.workloads import Manifests
+from checks.facts.cargo import CargoManifest
 from checks.facts.compose import Compose
 from checks.facts.dockerfile import Dockerfile
 from checks.facts.environment_names import EnvironmentFile, EnvironmentUses, ShellExports
+from checks.facts.package_json import PackageJson
 from checks.facts.roles import Role
 from checks.facts.source import Source
 
@@ -42,7 +44,7 @@ _LANGUAGE_BASE = re.compile(
 )
 _WHOLE = re.compile(r"^\$?\{?([A-Z][A-Z0-9_]{2,})\}?$")
 _BY_FIELD = re.compile(
-    r"\b(?:pydantic_settings|BaseSettings|envconfig|viper|koanf|figment|config|envy|cleanenv|caarlos0|environ|dynaconf|decouple|prettyconf|goodconf|convict|confy|twelve-factor|serde_env|dotenvy_macro|starlette\.config)\b"
+    r"\b(?:pydantic_settings|BaseSettings|envconfig|viper|koanf|figment|envy|cleanenv|caarlos0|environ|dynaconf|decouple|prettyconf|goodconf|convict|confy|twelve-factor|serde_env|dotenvy_macro|starlette\.config)\b"
 )
 
 
@@ -127,10 +129,19 @@ def _prefixes(reads: frozenset[str]) -> frozenset[str]:
 def _fields(snapshot: Snapshot) -> tuple[str, ...]:
     """Names of fields, where a library fills fields from variables of their name."""
     sources = [(p, s) for p, s in snapshot.files(Source) if not is_test_code(snapshot, p)]
-    if not any(_BY_FIELD.search(i.module) for _, source in sources for i in source.imports):
+    filled = any(_BY_FIELD.search(i.module) for _, source in sources for i in source.imports)
+    if not filled and not _uses_config(snapshot):
         return ()
     names = {field.name.replace("_", "").upper() for _, source in sources for field in source.fields}
     return tuple(sorted(name for name in names if len(name) > 2))
+
+
+def _uses_config(snapshot: Snapshot) -> bool:
+    """Whether a manifest asks for the library called config: in an import, that is mostly a module of one's own."""
+    crates = (crate.dependencies for _, crate in snapshot.files(CargoManifest))
+    return any(needed.name == "config" for listed in crates for needed in listed) or any(
+        package.dependency("config") for _, package in snapshot.files(PackageJson)
+    )
 
 
 def _is_field(variable: str, fields: tuple[str, ...]) -> bool:

@@ -18,6 +18,8 @@ SCRIPT = "#!/bin/sh\nexport SHOP_MODE=fast\nshop\n"
 READS = "import os\n\nprint(os.environ['SHOP_A'], os.environ['SHOP_B'], os.environ['SHOP_C'], os.environ['SHOP'])\n"
 SETTINGS = "from pydantic_settings import BaseSettings\n\n\nclass Settings(BaseSettings):\n    %s: str\n    ab: int\n"
 
+RUST = "use crate::%s;\nstruct Settings { mode: String }\n"
+
 
 @pytest.mark.parametrize(
     ("files", "expected"),
@@ -33,6 +35,9 @@ SETTINGS = "from pydantic_settings import BaseSettings\n\n\nclass Settings(BaseS
         ({"compose.yml": COMPOSE % ".", "Dockerfile": DOCKERFILE, "main.py": SETTINGS % "mode"}, Outcome.PASSED),
         ({"compose.yml": COMPOSE % ".", "Dockerfile": DOCKERFILE, "main.py": SETTINGS % "name"}, ["SHOP_MODE"]),
         ({"compose.yml": COMPOSE % ".", "Dockerfile": DOCKERFILE, "main.py": SETTINGS % "mode", "tests/test_a.py": ""}, Outcome.PASSED),
+        ({"compose.yml": COMPOSE % ".", "Dockerfile": DOCKERFILE, "a.rs": RUST % "config"}, ["SHOP_MODE"]),
+        ({"compose.yml": COMPOSE % ".", "Dockerfile": DOCKERFILE, "a.rs": RUST % "config", "Cargo.toml": "[dependencies]\nconfig = '1'\n"}, Outcome.PASSED),
+        ({"compose.yml": COMPOSE % ".", "Dockerfile": DOCKERFILE, "a.rs": RUST % "config", "package.json": '{"dependencies": {"config": "1"}}'}, Outcome.PASSED),
         # pods of our own images only
         ({"k8s/a.yaml": POD % "shop", "shop/main.py": "", "Dockerfile": DOCKERFILE}, ["SHOP_MODE"]),
         ({"k8s/a.yaml": POD % "shop", "main.py": "", "go.mod": "module example.com/shop\n", "Dockerfile": DOCKERFILE}, ["SHOP_MODE"]),

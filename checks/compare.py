@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Callable, Hashable, Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from checks.causes import Causes, folders_above
 from checks.change import Change
-from checks.model import Evidence, Outcome, Proof, Severity
-from checks.report import Place, Report, ReportedGap
+from checks.model import Evidence, Outcome, Proof
+from checks.pairing import Pairing, Pairs, exact
+from checks.report import Report, ReportedGap
 
-Key = Callable[[ReportedGap], Hashable]
 SILENT = frozenset({Outcome.UNDECIDED, Outcome.CRASHED})
 
 
@@ -56,8 +55,8 @@ class Review:
 
 def compare(base: Report, head: Report, change: Change) -> Review:
     """Pair the gaps of two reports under one change. Says nothing of a check that is silent on either side."""
-    paired = _Pairing(change).run(base.gaps, head.gaps)
-    trial = _Pairing(change).run(base.trial_gaps, head.trial_gaps)
+    paired = Pairing(change).run(base.gaps, head.gaps)
+    trial = Pairing(change).run(base.trial_gaps, head.trial_gaps)
     paired = _regrouped(paired, base, head, change)
     causes, folders = Causes(change), folders_above(head.tree)
     standing, fresh = _parted(paired.only_head, lambda g: _unsaid(base, g) or _owed_before(base, g, change))
@@ -72,69 +71,7 @@ def compare(base: Report, head: Report, change: Change) -> Review:
     return Review(base, head, new, resolved, existing, trial.only_head, lost, verdict)
 
 
-@dataclass(frozen=True, slots=True)
-class _Pairs:
-    only_base: tuple[ReportedGap, ...]
-    only_head: tuple[ReportedGap, ...]
-    both: tuple[ReportedGap, ...]  # the head's gaps, with where they were
-
-
-class _Pairing:
-    """The passes of the comparison, from the surest identity to the weakest."""
-
-    def __init__(self, change: Change) -> None:
-        self._now = change.now
-        self._removed, self._added = change.removed, change.added
-        self._both: list[ReportedGap] = []
-
-    def run(self, base: Iterable[ReportedGap], head: Iterable[ReportedGap]) -> _Pairs:
-        olds, news = list(base), list(head)
-        passes: tuple[tuple[Key, Key, bool], ...] = (
-            (_exact, _exact, False),
-            (self._moved, _exact, False),
-            (self._moved_renamed, _by_path, True),
-            (self._moved_content, _by_content, True),
-            (_by_name, _by_name, True),
-            (_by_subject, _by_subject, True),
-            (self._taken_away, self._put_in, True),
-        )
-        for old_key, new_key, single in passes:
-            olds, news = self._pass(olds, news, old_key, new_key, single=single)
-        return _Pairs(tuple(olds), tuple(news), tuple(self._both))
-
-    def _moved(self, gap: ReportedGap) -> Hashable:
-        subject = self._now(gap.gap.subject) or gap.gap.subject
-        return gap.check.id, self._now(gap.gap.path), subject
-
-    def _moved_renamed(self, gap: ReportedGap) -> Hashable:
-        """A thing named after its file changes its name with it; only a file that moved is looked at."""
-        now = self._now(gap.gap.path)
-        return gap.check.id, now if now != gap.gap.path else ("unmoved", id(gap))
-
-    def _moved_content(self, gap: ReportedGap) -> Hashable:
-        return _content(gap, self._now)
-
-    def _taken_away(self, gap: ReportedGap) -> Hashable:
-        return _rewritten(gap, self._removed)
-
-    def _put_in(self, gap: ReportedGap) -> Hashable:
-        return _rewritten(gap, self._added)
-
-    def _pass(
-        self, olds: list[ReportedGap], news: list[ReportedGap], old_key: Key, new_key: Key, *, single: bool
-    ) -> tuple[list[ReportedGap], list[ReportedGap]]:
-        befores, afters = _grouped(olds, old_key), _grouped(news, new_key)
-        paired: set[int] = set()
-        for key in befores.keys() & afters.keys():
-            if single and (len(befores[key]), len(afters[key])) != (1, 1):
-                continue
-            for old, new in zip(befores[key], afters[key], strict=False):
-                paired |= {id(old), id(new)}
-                self._both.append(_with_place(old, new))
-        return [g for g in olds if id(g) not in paired], [g for g in news if id(g) not in paired]
-
-
-def _regrouped(paired: _Pairs, base: Report, head: Report, change: Change) -> _Pairs:
+def _regrouped(paired: Pairs, base: Report, head: Report, change: Change) -> Pairs:
     """A gap of a folder that breaks up into gaps of its files, or the reverse, opens and closes nothing.
 
     What stood in the folder before stands on: the files' gaps that its gap covered, or now covers, are neither new nor resolved.
@@ -150,7 +87,7 @@ def _regrouped(paired: _Pairs, base: Report, head: Report, change: Change) -> _P
         if (now := change.now(gap.gap.path)) in head.tree and _is_below(gap, now, after)
     }
     kept = {id(gap) for gap in stood}
-    return _Pairs(
+    return Pairs(
         tuple(gap for gap in paired.only_base if id(gap) not in covered),
         tuple(gap for gap in paired.only_head if id(gap) not in kept),
         paired.both + stood,
@@ -165,59 +102,6 @@ def _is_below(gap: ReportedGap, path: str | None, gaps: set[tuple[str, str | Non
             return True
         folder = folder.rpartition("/")[0]
     return False
-
-
-def _exact(gap: ReportedGap) -> Hashable:
-    return gap.check.id, gap.gap.path, gap.gap.subject
-
-
-def _by_path(gap: ReportedGap) -> Hashable:
-    return gap.check.id, gap.gap.path
-
-
-def _by_content(gap: ReportedGap) -> Hashable:
-    return _content(gap, lambda path: path)
-
-
-def _content(gap: ReportedGap, now: Callable[[str], str | None]) -> Hashable:
-    """The files that a folder's gap lists: they stay together wherever a move puts them."""
-    folder = f"{gap.gap.path}/"
-    files = frozenset(now(e.path) for e in gap.gap.evidence if e.path and e.path.startswith(folder))
-    return gap.check.id, files or id(gap)
-
-
-def _by_name(gap: ReportedGap) -> Hashable:
-    return gap.check.id, gap.gap.subject, (gap.gap.path or "").rpartition("/")[2]
-
-
-def _by_subject(gap: ReportedGap) -> Hashable:
-    """The weakest identity, not enough for what weighs: one secret taken out pays for no other one put in."""
-    if gap.severity.at_least(Severity.HIGH):
-        return "alone", id(gap)
-    return gap.check.id, gap.gap.subject
-
-
-def _rewritten(gap: ReportedGap, files: frozenset[str]) -> Hashable:
-    """The subject, where the whole file went or came: a script written anew in another language keeps its gaps.
-
-    Not for what is critical: a new secret in a new file is never the old one.
-    """
-    if gap.severity.at_least(Severity.CRITICAL) or gap.gap.path not in files:
-        return "alone", id(gap)
-    return gap.check.id, gap.gap.subject
-
-
-def _grouped(gaps: list[ReportedGap], key: Key) -> dict[Hashable, list[ReportedGap]]:
-    groups: dict[Hashable, list[ReportedGap]] = defaultdict(list)
-    for gap in gaps:
-        groups[key(gap)].append(gap)
-    return groups
-
-
-def _with_place(old: ReportedGap, new: ReportedGap) -> ReportedGap:
-    if old.gap.path is None or old.gap.path == new.gap.path:
-        return new
-    return replace(new, was=Place(old.gap.path, old.gap.line))
 
 
 def _silent(report: Report, gap: ReportedGap) -> bool:
@@ -269,7 +153,7 @@ def _decided(report: Report, check_id: str) -> bool:
 
 
 def _waived(report: Report, gap: ReportedGap) -> bool:
-    return any(_exact(gap) == _exact(waived) for waived in report.waived)
+    return any(exact(gap) == exact(waived) for waived in report.waived)
 
 
 def _how(gap: ReportedGap, head: Report, folders: frozenset[str], change: Change) -> ReportedGap:

@@ -35,6 +35,7 @@ class BrokenImport:
     ships: bool
     looked_in: tuple[str, ...] = ()
     near: str | None = None
+    image: str | None = None  # the Dockerfile of the image that is built without it
 
 
 @dataclass(frozen=True)
@@ -131,6 +132,7 @@ def _left_out(snapshot: Snapshot, graph: ImportGraph) -> Iterator[BrokenImport]:
                     statement.module,
                     why,
                     reach.starts(edge.source),
+                    image=images[around[0]],
                 )
 
 

@@ -18,6 +18,7 @@ from checks.facts.compose import Compose
 from checks.facts.dockerfile import Dockerfile
 from checks.facts.environment_names import EnvironmentFile, EnvironmentUses, ShellExports
 from checks.facts.package_json import PackageJson
+from checks.facts.python_source import PythonSource
 from checks.facts.roles import Role
 from checks.facts.source import Source
 
@@ -42,6 +43,8 @@ WELL_KNOWN = re.compile(
 _LANGUAGE_BASE = re.compile(
     r"(?:^|/)(?:python|node|golang|go|rust|alpine|debian|ubuntu|scratch|static|base|cc|distroless|bun|deno|slim|wolfi-base|busybox|uv|nodejs\d*|python3\S*|static-debian\d+|base-debian\d+|cc-debian\d+)(?:[-:@]|$)"
 )
+_FILLS = re.compile(r"Settings\b|Config\b|\bconfig\b|environ|Conf\b")
+_WORD = re.compile(r"[A-Za-z_]\w*")
 _WHOLE = re.compile(r"^\$?\{?([A-Z][A-Z0-9_]{2,})\}?$")
 _BY_FIELD = re.compile(
     r"\b(?:pydantic_settings|BaseSettings|envconfig|viper|koanf|figment|envy|cleanenv|caarlos0|environ|dynaconf|decouple|prettyconf|goodconf|convict|confy|twelve-factor|serde_env|dotenvy_macro|starlette\.config)\b"
@@ -129,11 +132,33 @@ def _prefixes(reads: frozenset[str]) -> frozenset[str]:
 def _fields(snapshot: Snapshot) -> tuple[str, ...]:
     """Names of fields, where a library fills fields from variables of their name."""
     sources = [(p, s) for p, s in snapshot.files(Source) if not is_test_code(snapshot, p)]
+    python = _filled_in_python(snapshot)
     filled = any(_BY_FIELD.search(i.module) for _, source in sources for i in source.imports)
     if not filled and not _uses_config(snapshot):
         return ()
-    names = {field.name.replace("_", "").upper() for _, source in sources for field in source.fields}
+    names = {
+        field.name.replace("_", "").upper()
+        for path, source in sources
+        for field in source.fields
+        if not path.endswith(".py") or field.inside in python
+    }
     return tuple(sorted(name for name in names if len(name) > 2))
+
+
+def _filled_in_python(snapshot: Snapshot) -> frozenset[str]:
+    """The classes that are settings, by their bases or a decorator, and those that their fields are of."""
+    filled: set[str] = set()
+    held: dict[str, set[str]] = defaultdict(set)
+    for _, source in snapshot.files(PythonSource):
+        filled |= {d.name for d in source.definitions if any(map(_FILLS.search, (*d.bases, *d.decorators)))}
+        for field in source.fields:
+            held[field.inside] |= set(_WORD.findall(field.type or ""))
+    waiting = list(filled)
+    while waiting:
+        new = held.get(waiting.pop(), set()) - filled
+        filled |= new
+        waiting += new
+    return frozenset(filled)
 
 
 def _uses_config(snapshot: Snapshot) -> bool:

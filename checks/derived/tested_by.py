@@ -19,6 +19,7 @@ from checks.derived.entry_point import Rank
 from checks.derived.entry_points import EntryPoints
 from checks.derived.entry_points_python import is_migration
 from checks.derived.import_graph import ImportGraph
+from checks.derived.project_kind import Project
 from checks.derived.test_collection import TestCollection
 from checks.derived.test_folders import TEST_MODULE, role_in
 from checks.derived.tree_paths import is_hidden, parents
@@ -132,9 +133,17 @@ class _Reached:
         self.uncollectable = snapshot.derived(TestCollection).uncollectable
         self.reached = self.graph.asked_from(tests)
         self.running = self.graph.asked_from(self.tests - self.uncollectable)
-        said = [text.value for test in tests for text in sources[test].strings]
-        self.addresses = "\n".join(text for text in said if "/" in text)
-        self.named = frozenset(word for text in said for word in _words(text))
+        self.components = {one.folder for one in snapshot.derived(Project).components}
+        said: dict[str, list[str]] = defaultdict(list)  # by the component of the test
+        for test in tests:
+            said[self._component(test)] += [text.value for text in sources[test].strings]
+        self.addresses = {home: "\n".join(t for t in texts if "/" in t) for home, texts in said.items()}
+        self.named: dict[str, set[str]] = defaultdict(set)  # what the tests of which components name
+        for home, texts in said.items():
+            for word in (word for text in texts for word in _words(text)):
+                self.named[word].add(home)
+        # Those with routes of their own, below whatever prefix.
+        self.serving = {self._component(path) for path, one in sources.items() if [*_addresses(one)]}
         rust = [
             sources[p] for p in sources if p.endswith(".rs") and (p in self.tests or sources[p].test_lines)
         ]
@@ -152,7 +161,7 @@ class _Reached:
         runs = path in self.running or path.endswith(".rs")
         if direct:
             return TestedModule(path, Reach.DIRECT, tuple(direct[:5]), bool(set(direct) - self.uncollectable))
-        if self._serves(source):
+        if self._serves(path, source):
             return TestedModule(path, Reach.ROUTE, (), runs=True)
         run = path.endswith(".rs") and self.runs_rust  # tests that start the program reach what it runs
         reach = Reach.IMPORT_ONLY if run or path in self.reached else Reach.NONE
@@ -164,7 +173,7 @@ class _Reached:
         for edge in self.graph.imported_by.get(target, ()):
             if edge.source in self.tests and not edge.in_passing:
                 yield edge.source
-        run = path.rpartition("/")[2] in self.named or bool(_dotted(path) & self.named)
+        run = any(self._names(word, path) for word in (path.rpartition("/")[2], *_dotted(path)))
         if source.test_lines or run or (path.endswith(".rs") and self._rust_names(stem, path, source)):
             yield path
 
@@ -173,15 +182,30 @@ class _Reached:
         items = {d.name for d in source.definitions if d.exported and "." not in d.name}
         return name in self.rust or bool(items & self.rust)
 
-    def _serves(self, source: Source) -> bool:
-        """Whether a test asks for an address of one of the module's routes."""
-        for definition in source.definitions:
-            for decorator in definition.decorators:
-                match = _ROUTE.match(decorator)
-                address = match.group(1).partition("{")[0].partition("<")[0].rstrip("/") if match else ""
-                if address.count("/") + ("{" in decorator) > 1 and address in self.addresses:
-                    return True
-        return False
+    def _names(self, word: str, path: str) -> bool:
+        """Whether a test of the file's component, or of one around it, names the file so."""
+        return any(f"{path}/".startswith(f"{home}/".lstrip("/")) for home in self.named.get(word, ()))
+
+    def _component(self, path: str) -> str:
+        return next((folder for folder in parents(path) if folder in self.components), "")
+
+    def _serves(self, path: str, source: Source) -> bool:
+        """Whether a test asks for an address of one of the module's routes; those of another server mean that one."""
+        own = self._component(path)
+        return any(
+            bool(address) and address in texts and (home == own or home not in self.serving)
+            for address in _addresses(source)
+            for home, texts in self.addresses.items()
+        )
+
+
+def _addresses(source: Source) -> Iterator[str]:
+    """What a module serves, up to the first parameter; empty where that is too short to prove anything."""
+    for definition in source.definitions:
+        for decorator in definition.decorators:
+            if match := _ROUTE.match(decorator):
+                address = match.group(1).partition("{")[0].partition("<")[0].rstrip("/")
+                yield address if address.count("/") + ("{" in decorator) > 1 else ""
 
 
 def _words(text: str) -> Iterator[str]:

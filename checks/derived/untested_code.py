@@ -11,14 +11,16 @@ from checks.coverage import CoveredFile
 from checks.derived.project_kind import Component, Project
 from checks.derived.tested_by import Reach, TestedBy, logic
 from checks.derived.tree_paths import parents
+from checks.derived.unreachable import Unreachable
 from checks.facts.source import Source
+from checks.model import Evidence
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from checks.snapshot import Snapshot
 
-_LEAST = 20  # lines of logic that a module must hold to be owed a test
+_LEAST = 40  # lines of logic that a module must hold to be owed a test
 _LEAST_IMPORTED = 100  # where tests import it by way of something else
 _MANY = 3  # untested modules in one folder, to be one gap
 _LEAST_COMPONENT = 25
@@ -59,6 +61,16 @@ class UntestedCode:
             return f"no test runs a line of {them}"
         return f"tests run {self.measured.percent} % of {them}, less than the policy asks for"
 
+    def evidence(self) -> tuple[Evidence, ...]:
+        """Its functions, unless some lines of it do run, and where tests of it were looked for."""
+        how = "tests reach it only through other code" if self.imported else "no test reaches it"
+        functions = () if self.measured and self.measured.covered else self.functions[:20]
+        found = [Evidence(f"`{name}`: {how}", path, line) for path, name, line in functions]
+        if self.tests:
+            found.append(Evidence("looked for an import or a route of it in the tests here", self.tests))
+        bound = "static, from imports: an upper bound of what tests cover"
+        return (*found, Evidence("measured, by the coverage report" if self.measured else bound))
+
 
 @dataclass(frozen=True, slots=True)
 class UntestedComponent:
@@ -89,6 +101,8 @@ class UntestedModules:
         modules = _Modules(snapshot)
         components = tuple(modules.components())
         aside = {file for component in components for file in component.files}
+        # Of what nothing uses that is the cause, told apart: a test would only hide it.
+        aside |= {file for code in snapshot.derived(Unreachable).code for file in code.files}
         return cls(tuple(modules.code(aside)), components, len(modules.lines), modules.short())
 
 

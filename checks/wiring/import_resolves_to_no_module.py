@@ -77,13 +77,16 @@ from checks.snapshot import Snapshot
 def import_resolves_to_no_module(snapshot: Snapshot) -> Iterator[Finding]:
     places: dict[tuple[str, str], list[BrokenImport]] = defaultdict(list)
     for broken in snapshot.derived(BrokenImports).broken:
-        places[broken.source, broken.imported].append(broken)
-    for (path, imported), found in sorted(places.items()):
+        if broken.image:  # one cause: what the image is built from
+            places[broken.image, broken.imported.partition(".")[0]].append(broken)
+        else:
+            places[broken.source, broken.imported].append(broken)
+    for (_, imported), found in sorted(places.items()):
         missing = ", ".join(dict.fromkeys(f"`{broken.missing}`" for broken in found))
-        evidence = [Evidence("the import", path, broken.line) for broken in found]
+        evidence = [Evidence("the import", broken.source, broken.line) for broken in found[:10]]
         evidence += [Evidence("looked here", place, 1) for place in found[0].looked_in[-1:]]
         if found[0].near:
             evidence.append(Evidence("has a similar name, which is not the same", found[0].near))
-        severity = None if found[0].ships else Severity.HIGH
+        severity = None if any(broken.ships for broken in found) else Severity.HIGH
         message = f"Imports {missing}, which {found[0].why}."
-        yield Gap(imported, message, path, found[0].line, tuple(evidence), severity)
+        yield Gap(imported, message, found[0].source, found[0].line, tuple(evidence), severity)

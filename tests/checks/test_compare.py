@@ -379,3 +379,28 @@ def test_what_is_no_longer_owed_is_removed() -> None:
     check = make_check(owes_a_gate, about=(PythonSource,))
     resolved = compared({"a.py": "x = 1\n", "b": ""}, {"b": ""}, check).resolved
     assert [(gap.how, gap.closed_by) for gap in resolved] == [("removed", ())]
+
+
+def one_of_many(snapshot: Snapshot) -> Iterator[Finding]:
+    """One gap for all the files called bad, at the first of them; another file is only looked through."""
+    places = sorted(path for path in snapshot.paths if path.startswith("bad"))
+    looked = Evidence("looked here", "other", searched=True)
+    if places:
+        yield Gap("bad", "many", places[0], 1, (looked, *(Evidence("here", path) for path in places)))
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "expected"),
+    [
+        pytest.param(("bad2", "bad3"), ("bad1", "bad2", "bad3"), 0, id="another one in front"),
+        pytest.param(("bad1", "bad2"), ("bad2",), 0, id="the first one is gone"),
+        pytest.param(("bad1", "bad3"), ("bad2", "bad3"), 1, id="only a later one is the same"),
+    ],
+)
+def test_a_gap_with_many_places_is_the_same_wherever_it_begins(
+    before: tuple[str, ...], after: tuple[str, ...], expected: int
+) -> None:
+    check = make_check(one_of_many, severity=Severity.CRITICAL)
+    base, head = ({path: path for path in (*side, "other")} for side in (before, after))
+    review = compared(base, head, check)
+    assert (len(review.new), len(review.resolved)) == (expected, expected)

@@ -9,7 +9,7 @@ from checks.derived.tested_by import Reach, TestedBy
 from tests.checks.trees import report, reviewed, snapshot
 from tests.checks.verdicts import said
 
-LONG = "".join(f"    if amount > {n}:\n        amount -= {n}\n" for n in range(12))
+LONG = "".join(f"    if amount > {n}:\n        amount -= {n}\n" for n in range(20))
 CHARGE = f"def charge(amount):\n{LONG}    return amount\n"
 SHORT = (
     "def greet(name):\n    if not name:\n        return 'hello'\n    words = name + '!'\n    return words\n"
@@ -23,14 +23,21 @@ GO = GO.replace("{\n\t\t", "{{\n\t\t").replace("\t}\n", "\t}}\n")
 TESTED = {"shop/greeting.py": SHORT, "tests/test_greeting.py": "from shop.greeting import greet\n"}
 TS = (
     "export function charge(amount: number) {\n"
-    + "  if (amount > 1) {\n    amount--;\n  }\n" * 9
+    + "  if (amount > 1) {\n    amount--;\n  }\n" * 15
     + "  return amount;\n}\n"
 )
 RUST = (
     "pub fn charge(mut amount: u32) -> u32 {\n"
-    + "    if amount > 1 {\n        amount -= 1;\n    }\n" * 9
+    + "    if amount > 1 {\n        amount -= 1;\n    }\n" * 15
     + "    amount\n}\n"
 )
+PAID = {
+    "shop/pyproject.toml": "[project]",
+    "shop/routes.py": '@router.post("/orders/{number}/charge")\ndef charge(number):\n    return 1\n',
+    "bank/pyproject.toml": "[project]",
+    "bank/main.py": "import httpx\n",
+}
+ASKS = 'def test_charge(client):\n    assert client.post("/orders/1/charge")\n'
 
 
 @pytest.mark.parametrize(
@@ -77,6 +84,18 @@ RUST = (
             "jobs/run.py", Reach.DIRECT, True, id="started by its name",
         ),
         pytest.param(
+            {"jobs/run.py": SHORT, "jobs/pyproject.toml": "[project]", "bank/pyproject.toml": "[project]",
+             "bank/main.py": SHORT, "bank/tests/test_run.py": 'def test_run():\n    start(["python", "run.py"])\n'},
+            "jobs/run.py", Reach.NONE, False, id="another component's, by the same name",
+        ),
+        pytest.param(
+            {**PAID, "bank/tests/test_pay.py": ASKS, "bank/routes.py": PAID["shop/routes.py"].replace("/charge", "")},
+            "shop/routes.py", Reach.NONE, False, id="the address of another server",
+        ),
+        pytest.param(
+            {**PAID, "bank/tests/test_pay.py": ASKS}, "shop/routes.py", Reach.ROUTE, True, id="asked from elsewhere",
+        ),
+        pytest.param(
             {
                 "core/__init__.py": "", "core/bill.py": SHORT, "tests/core/__init__.py": "",
                 "tests/core/test_bill.py": "from core.bill import greet\n",
@@ -119,6 +138,10 @@ def test_reach(files: dict[str, str], path: str, reach: Reach, runs: bool) -> No
         pytest.param({**TESTED, "shop/billing.py": CHARGE + "def ("}, Outcome.PASSED, id="not read whole"),
         pytest.param(
             {**TESTED, "pay/__init__.py": "", "pay/a.py": CHARGE, "pay/b/c.py": CHARGE}, ["pay"], id="a whole folder"
+        ),
+        pytest.param(
+            {**TESTED, "Dockerfile": "FROM python:3\nCOPY . .\nCMD python shop/greeting.py\n", "shop/billing.py": CHARGE},
+            Outcome.PASSED, id="nothing uses it",
         ),
         pytest.param(
             {**TESTED, **{f"shop/{name}.py": CHARGE for name in "abc"}}, ["shop"], id="many beside each other"

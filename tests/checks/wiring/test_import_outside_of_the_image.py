@@ -23,6 +23,7 @@ TREE: Files = {
     ("more", "expected"),
     [
         pytest.param({}, ["tokens"], id="outside"),
+        pytest.param({"shop/pay.py": "import tokens.keys\n"}, ["tokens"], id="two files, one cause"),
         pytest.param(
             {"shop/a.ts": 'import "./b";\n', "shop/b.ts": "export const b = 1;\n"},
             ["tokens"],

@@ -146,13 +146,16 @@ def _fields(snapshot: Snapshot) -> tuple[str, ...]:
 
 
 def _filled_in_python(snapshot: Snapshot) -> frozenset[str]:
-    """The classes that are settings, by their bases or a decorator, and those that their fields are of."""
+    """The classes that are settings, by their bases or a decorator, those below them and those that their fields are of."""
     filled: set[str] = set()
     held: dict[str, set[str]] = defaultdict(set)
     for _, source in snapshot.files(PythonSource):
         filled |= {d.name for d in source.definitions if any(map(_FILLS.search, (*d.bases, *d.decorators)))}
         for field in source.fields:
             held[field.inside] |= set(_WORD.findall(field.type or ""))
+        for definition in source.definitions:
+            for base in definition.bases:
+                held[base.rpartition(".")[2]].add(definition.name)
     waiting = list(filled)
     while waiting:
         new = held.get(waiting.pop(), set()) - filled

@@ -18,6 +18,7 @@ SCRIPT = "#!/bin/sh\nexport SHOP_MODE=fast\nshop\n"
 READS = "import os\n\nprint(os.environ['SHOP_A'], os.environ['SHOP_B'], os.environ['SHOP_C'], os.environ['SHOP'])\n"
 SETTINGS = "from pydantic_settings import BaseSettings\n\n\nclass Settings(BaseSettings):\n    %s: str\n    ab: int\n"
 
+PART = "\n\nclass Part(BaseModel):\n    mode: str\n"
 RUST = "use crate::%s;\nstruct Settings { mode: String }\n"
 
 
@@ -38,6 +39,10 @@ RUST = "use crate::%s;\nstruct Settings { mode: String }\n"
         ({"compose.yml": COMPOSE % ".", "Dockerfile": DOCKERFILE, "a.rs": RUST % "config"}, ["SHOP_MODE"]),
         ({"compose.yml": COMPOSE % ".", "Dockerfile": DOCKERFILE, "a.rs": RUST % "config", "Cargo.toml": "[dependencies]\nconfig = '1'\n"}, Outcome.PASSED),
         ({"compose.yml": COMPOSE % ".", "Dockerfile": DOCKERFILE, "a.rs": RUST % "config", "package.json": '{"dependencies": {"config": "1"}}'}, Outcome.PASSED),
+        # settings are filled, with what they hold and what is made of them; other classes are not
+        ({"compose.yml": COMPOSE % ".", "Dockerfile": DOCKERFILE, "main.py": SETTINGS % "name" + PART}, ["SHOP_MODE"]),
+        ({"compose.yml": COMPOSE % ".", "Dockerfile": DOCKERFILE, "main.py": SETTINGS % "name" + "    part: Part | None\n" + PART}, Outcome.PASSED),
+        ({"compose.yml": COMPOSE % ".", "Dockerfile": DOCKERFILE, "main.py": SETTINGS % "name" + PART.replace("BaseModel", "Settings")}, Outcome.PASSED),
         # pods of our own images only
         ({"k8s/a.yaml": POD % "shop", "shop/main.py": "", "Dockerfile": DOCKERFILE}, ["SHOP_MODE"]),
         ({"k8s/a.yaml": POD % "shop", "main.py": "", "go.mod": "module example.com/shop\n", "Dockerfile": DOCKERFILE}, ["SHOP_MODE"]),

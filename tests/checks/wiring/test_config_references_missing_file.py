@@ -32,6 +32,7 @@ UVICORN = 'CMD ["uvicorn", "shop.main:app"]'
         ("RUN make-service shop\n" + UVICORN, {}, Outcome.PASSED),
         ("RUN git clone https://example.com/shop\n" + UVICORN, {}, Outcome.NOT_APPLICABLE),
         ("CMD python serve.py", {}, ["serve.py"]),
+        ("CMD python make.py && python serve.py", {}, ["make.py", "serve.py"]),
         ("CMD python $PROGRAM.py", {}, Outcome.PASSED),
         ("CMD python -m serve", {}, Outcome.NOT_APPLICABLE),
         ('ENTRYPOINT ["python"]\nCMD ["serve.py"]', {}, ["serve.py"]),

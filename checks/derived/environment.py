@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Self
 from checks.derived.images import Images
 from checks.derived.own_names import OwnNames
 from checks.derived.references import is_test_code
+from checks.derived.rust_modules import is_loose
 from checks.derived.tree_paths import is_hidden, join
 from checks.derived.variables_meant import Read, VariablesRead
 from checks.derived.workloads import Manifests
@@ -166,8 +167,9 @@ def _filled_in_python(snapshot: Snapshot) -> frozenset[str]:
 
 def _uses_config(snapshot: Snapshot) -> bool:
     """Whether a manifest asks for the library called config: in an import, that is mostly a module of one's own."""
-    crates = (crate.dependencies for _, crate in snapshot.files(CargoManifest))
-    return any(needed.name == "config" for listed in crates for needed in listed) or any(
+    crates = dict(snapshot.files(CargoManifest))
+    asking = (path for path, crate in crates.items() if any(d.name == "config" for d in crate.dependencies))
+    return any(not is_loose(crates, path.rpartition("/")[0]) for path in asking) or any(
         package.dependency("config") for _, package in snapshot.files(PackageJson)
     )
 

@@ -142,13 +142,13 @@ def _programs(snapshot: Snapshot) -> Iterator[tuple[str, str]]:
             (f"{folder}/{target.path}".lstrip("/") for target in manifest.declared("bin") if target.path),
             None,
         )
-        if folder not in needed and _is_loose(manifests, folder):
+        if folder not in needed and is_loose(manifests, folder):
             continue
         if manifest.name and snapshot.role(path) is Role.SHIPPED and (main in snapshot.paths or declared):
             yield folder, main if main in snapshot.paths else str(declared)
 
 
-def _is_loose(manifests: Mapping[str, CargoManifest], folder: str) -> bool:
+def is_loose(manifests: Mapping[str, CargoManifest], folder: str) -> bool:
     """Whether a crate that nothing depends on lies inside another one that has no workspace: it ships with nothing."""
     above = [manifests.get(f"{outer}/Cargo.toml".lstrip("/")) for outer in parents(folder)]
     found = [manifest for manifest in above if manifest]

@@ -38,6 +38,7 @@ RUST = "use crate::%s;\nstruct Settings { mode: String }\n"
         ({"compose.yml": COMPOSE % ".", "Dockerfile": DOCKERFILE, "main.py": SETTINGS % "mode", "tests/test_a.py": ""}, Outcome.PASSED),
         ({"compose.yml": COMPOSE % ".", "Dockerfile": DOCKERFILE, "a.rs": RUST % "config"}, ["SHOP_MODE"]),
         ({"compose.yml": COMPOSE % ".", "Dockerfile": DOCKERFILE, "a.rs": RUST % "config", "Cargo.toml": "[dependencies]\nconfig = '1'\n"}, Outcome.PASSED),
+        ({"compose.yml": COMPOSE % ".", "Dockerfile": DOCKERFILE, "a.rs": RUST % "config", "Cargo.toml": "", "draft/Cargo.toml": "[dependencies]\nconfig = '1'\n"}, ["SHOP_MODE"]),
         ({"compose.yml": COMPOSE % ".", "Dockerfile": DOCKERFILE, "a.rs": RUST % "config", "package.json": '{"dependencies": {"config": "1"}}'}, Outcome.PASSED),
         # settings are filled, with what they hold and what is made of them; other classes are not
         ({"compose.yml": COMPOSE % ".", "Dockerfile": DOCKERFILE, "main.py": SETTINGS % "name" + PART}, ["SHOP_MODE"]),

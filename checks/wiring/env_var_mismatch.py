@@ -95,8 +95,6 @@ def env_var_mismatch(snapshot: Snapshot) -> Iterator[Finding]:
             evidence.insert(0, Evidence(f"reads {meant.name}", meant.path, meant.line))
         yield Gap(name, message, first.path, first.line, tuple(evidence), severity)
     for found in snapshot.derived(OverwrittenExports).exports:
-        message = (
-            f"`{found.name}` is exported for {found.set_in}, which sets it anew and never reads the value."
-        )
+        message = f"`{found.name}` is exported for {found.set_in}, which sets it anew and never reads it."
         place = Evidence("set here, whatever it was before", found.set_in, found.set_at)
         yield Gap(found.name, message, found.path, found.line, (place,))

@@ -1,4 +1,4 @@
-"""Direct requirements of Go modules and Python projects that no file of the tree imports."""
+"""Direct requirements of Go modules, Python projects and Node packages that no file of the tree imports."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Self
 from checks.derived.go_modules import GoModules
 from checks.derived.python_dependencies import PythonDependencies
 from checks.derived.python_distributions import BRINGS, offers
+from checks.derived.unused_packages import UnusedPackages
 from checks.facts.go_source import GoSource
 from checks.facts.python_source import PythonSource
 from checks.facts.roles import Role
@@ -60,7 +61,7 @@ class UnusedRequirements:
 
     @classmethod
     def derive(cls, snapshot: Snapshot) -> Self:
-        judged = [*_go(snapshot), *_python(snapshot)]
+        judged = [*_go(snapshot), *_python(snapshot), *_node(snapshot)]
         return cls(len(judged), tuple(item for item, used in judged if not used))
 
 
@@ -138,6 +139,13 @@ def _python(snapshot: Snapshot) -> Iterator[Judged]:
                 if name not in used:
                     used[name] = any(offers(name, top, module) for top, module in names)
                 yield UnusedRequirement(name, one.manifest, one.requirement.line, "Python"), used[name]
+
+
+def _node(snapshot: Snapshot) -> Iterator[Judged]:
+    packages = snapshot.derived(UnusedPackages)
+    for one in packages.looked_for:
+        item = UnusedRequirement(one.name, one.manifest, one.line, "JavaScript or TypeScript")
+        yield item, one.name in packages.named
 
 
 def _frozen(declared: tuple[Declared, ...]) -> frozenset[str]:

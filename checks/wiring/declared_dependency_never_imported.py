@@ -75,6 +75,6 @@ def declared_dependency_never_imported(snapshot: Snapshot) -> Iterator[Finding]:
         message = f"`{name}` is declared and used by no source file of the package."
         yield Gap(name, message, found.manifest, found.dependency.line, sought)
     for item in snapshot.derived(UnusedRequirements).unused:
-        sought = (Evidence(f"looked for an import of it in every {item.language} file of the tree: none"),)
-        message = f"`{item.name}` is declared and imported by no {item.language} file."
+        sought = (Evidence(f"looked for an import of it in every file of {item.language} of the tree: none"),)
+        message = f"`{item.name}` is declared and imported by no file of {item.language}."
         yield Gap(item.name, message, item.manifest, item.line, sought)

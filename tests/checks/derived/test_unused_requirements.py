@@ -45,3 +45,26 @@ def test_what_no_file_imports(files: Files, looked_for: int, unused: list[str]) 
     found = snapshot(files).derived(UnusedRequirements)
     assert len(found) == looked_for
     assert [item.name for item in found.unused] == unused
+
+
+AXIOS = (
+    '{"name": "shop", "dependencies": {"axios": "1", "left-pad": "1"}, "devDependencies": {"chalk": "5"}%s}'
+)
+
+
+@pytest.mark.parametrize(
+    ("files", "unused"),
+    [
+        ({"package.json": AXIOS % "", "src/a.ts": "export const a = 1;\n"}, ["axios"]),
+        ({"package.json": AXIOS % "", "src/a.ts": 'import axios from "axios/dist/node";\n'}, []),
+        ({"package.json": AXIOS % "", "src/a.ts": 'const name = "axios";\n'}, []),
+        ({"package.json": AXIOS % "", "src/a.ts": 'load("axios", name);\nload(" ");\n'}, []),
+        ({"package.json": AXIOS % ', "jest": {"mocks": ["axios"]}', "src/a.ts": "a();\n"}, []),
+        ({"package.json": AXIOS % ', "scripts": {"a": "node -r axios"}', "src/a.ts": "a();\n"}, []),
+        ({"package.json": AXIOS % "", "src/a.ts": "a();\n", "a.yml": "a: axios/b.js\n"}, []),
+        ({"package.json": AXIOS % "", "other/b.py": "a()\n"}, []),  # no code of its own
+    ],
+)
+def test_node(files: dict[str, str], unused: list[str]) -> None:
+    found = snapshot(files).derived(UnusedRequirements).unused
+    assert [item.name for item in found] == unused

@@ -1,4 +1,4 @@
-"""Tests that their runner never looks at: outside the paths of pytest's configuration, in no target of Cargo's."""
+"""Tests that their runner never looks at: outside the paths of pytest's, Jest's or Vitest's configuration, in no target of Cargo's."""
 
 from __future__ import annotations
 
@@ -9,20 +9,17 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Self
 
-from checks.derived.ci_commands import ContinuousIntegration
 from checks.derived.python_projects import PythonProjects
+from checks.derived.test_commands import LeftOut, TestCommands
 from checks.derived.test_folders import TEST_MODULE, role_in
 from checks.derived.tree_paths import is_hidden, join, parents
+from checks.derived.uncollected_node_tests import node_tests
 from checks.facts.cargo import CargoManifest
-from checks.facts.makefile import Makefile
-from checks.facts.package_json import PackageJson
 from checks.facts.python_source import PythonSource
 from checks.facts.python_tests import PythonTests
 from checks.facts.roles import Role
 from checks.facts.rust_source import RustSource
-from checks.facts.shell_source import ShellSource
 from checks.facts.source import ImportForm
-from checks.facts.task_runner import TaskFile
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterator
@@ -39,17 +36,6 @@ _RUST_TEST = re.compile(r"^(?:\w+::)*(?:test|rstest|test_case)\b(?!\s*\()")
 
 
 @dataclass(frozen=True, slots=True)
-class LeftOut:
-    """Test files that one configuration leaves out: the folder they share, and what is said where."""
-
-    folder: str
-    files: tuple[str, ...]
-    configuration: str
-    line: int
-    says: str
-
-
-@dataclass(frozen=True, slots=True)
 class UncollectedTests:
     """The tests that are left out, and how many files of tests were held against a configuration."""
 
@@ -61,7 +47,8 @@ class UncollectedTests:
 
     @classmethod
     def derive(cls, snapshot: Snapshot) -> Self:
-        found = [*_python(snapshot), *_rust(snapshot)]
+        run = TestCommands(snapshot)
+        found = [*_python(snapshot, run), *_rust(snapshot), *node_tests(snapshot, run)]
         groups: dict[tuple[str, str], list[LeftOut]] = defaultdict(list)
         for one in found:
             if one is not None:
@@ -75,9 +62,9 @@ def _joined(group: list[LeftOut]) -> LeftOut:
     return LeftOut(first.folder, files, first.configuration, first.line, first.says)
 
 
-def _python(snapshot: Snapshot) -> Iterator[LeftOut | None]:
+def _python(snapshot: Snapshot, run: TestCommands) -> Iterator[LeftOut | None]:
     """Every file of tests below a configuration that says where tests are, and what that leaves out."""
-    projects, run = snapshot.derived(PythonProjects), _Run(snapshot)
+    projects = snapshot.derived(PythonProjects)
     for path, facts in snapshot.files(PythonTests):
         home = next((folder for folder in parents(path) if folder in projects.pytest), None)
         if home is None or not facts.tests or not _is_test(snapshot, path):
@@ -116,42 +103,6 @@ def _covers(wanted: str, path: str) -> bool:
     if "*" in wanted:
         return any(fnmatch.fnmatchcase(folder, wanted) for folder in (path, *parents(path)))
     return wanted in ("", path) or path.startswith(f"{wanted}/")
-
-
-class _Run:
-    """What commands of the tree name: where they are run from, and their words as paths."""
-
-    def __init__(self, snapshot: Snapshot) -> None:
-        self.words: set[str] = set()
-        self.folders: set[str] = set()
-        ci = snapshot.derived(ContinuousIntegration)
-        for command in ci.commands:
-            self._add(command.text)
-            if command.runs("pytest", "py.test", "python -m pytest"):
-                self.folders.add(command.folder.strip("/"))
-        for _, makefile in snapshot.files(Makefile):
-            for target in makefile.targets:
-                self._add(" ".join(line.text for line in target.recipe))
-        for _, tasks in snapshot.files(TaskFile):
-            for task in tasks.tasks:
-                self._add(" ".join(command.text for command in task.commands))
-        for _, package in snapshot.files(PackageJson):
-            self._add(" ".join(script.command for script in package.scripts))
-        for _, shell in snapshot.files(ShellSource):
-            for call in shell.calls:
-                self._add(" ".join(argument.text for argument in call.arguments))
-
-    def _add(self, text: str) -> None:
-        for word in text.replace("=", " ").replace('"', " ").replace("'", " ").split():
-            self.words.add(posixpath.normpath(word.partition("::")[0]) if word != "." else word)
-
-    def reaches(self, path: str, home: str) -> bool:
-        """Whether a command names the file or a folder above it, or runs the tests from such a folder."""
-        inside = [path, *(folder for folder in parents(path) if folder and folder != home)]
-        below = [folder for folder in inside if len(folder) > len(home)]
-        named = {*below, *(folder[len(home) :].lstrip("/") for folder in below)}
-        named |= {folder.rpartition("/")[2] for folder in below}
-        return bool(named & self.words) or any(folder in self.folders for folder in below)
 
 
 def _rust(snapshot: Snapshot) -> Iterator[LeftOut | None]:

@@ -42,6 +42,15 @@ fn adds_up() {
 }
 ```
 
+### Vitest
+```typescript vitest.config.ts
+export default defineConfig({ test: { include: ["src/**/*.test.ts"] } });
+```
+
+```typescript server/orders.test.ts
+test("adds up", () => expect(total([1, 2])).toBe(3));
+```
+
 ## No gap
 
 ```toml pyproject.toml

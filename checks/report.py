@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 
 from pathspec import GitIgnoreSpec
 
+from checks.facts.token_formats import withheld
 from checks.failure import failure_text
 from checks.model import Entry, Evidence, Finding, Gap, Met, Outcome, Proof, Severity, Undecided
 from checks.policy import Policy, Waiver
@@ -151,7 +152,11 @@ def _doubts(snapshot: Snapshot, read: Iterable[str]) -> tuple[str, ...]:
 def _result(check: Check, snapshot: Snapshot, scope: Mapping[str, int], judged: _Judged) -> CheckResult:
     gaps = _number(check, snapshot.policy, judged)
     reasons = tuple(_reason(f) for f in judged.findings if isinstance(f, Undecided))
-    met = tuple(f for f in judged.findings if isinstance(f, Met))
+    met = tuple(
+        replace(f, subject=withheld(f.subject), evidence=_hidden(f.evidence))
+        for f in judged.findings
+        if isinstance(f, Met)
+    )
     if judged.doubts and (check.proof is Proof.ABSENCE or snapshot.truncated):
         return CheckResult(check, Outcome.UNDECIDED, scope, reasons=judged.doubts + reasons)
     waived = tuple(gap for gap in gaps if gap.waiver)
@@ -164,7 +169,18 @@ def _result(check: Check, snapshot: Snapshot, scope: Mapping[str, int], judged: 
 
 
 def _reason(undecided: Undecided) -> str:
-    return f"`{undecided.path}`: {undecided.reason}" if undecided.path else undecided.reason
+    reason = withheld(undecided.reason)
+    return f"`{undecided.path}`: {reason}" if undecided.path else reason
+
+
+def _shown(gap: Gap) -> Gap:
+    """The gap as it is shown: whatever a check quotes, no credential is in it."""
+    shown = withheld(gap.subject), withheld(gap.message), _hidden(gap.evidence)
+    return replace(gap, subject=shown[0], message=shown[1], evidence=shown[2])
+
+
+def _hidden(evidence: tuple[Evidence, ...]) -> tuple[Evidence, ...]:
+    return tuple(replace(one, note=withheld(one.note)) for one in evidence)
 
 
 def _number(check: Check, policy: Policy, judged: _Judged) -> tuple[ReportedGap, ...]:
@@ -176,7 +192,7 @@ def _number(check: Check, policy: Policy, judged: _Judged) -> tuple[ReportedGap,
     )
     seen: Counter[tuple[str | None, str]] = Counter()
     reported = []
-    for gap in sorted(found, key=lambda g: (g.path or "", g.line or 0, g.subject, g.message)):
+    for gap in sorted(map(_shown, found), key=lambda g: (g.path or "", g.line or 0, g.subject, g.message)):
         seen[gap.path, gap.subject] += 1
         reported.append(_reported(check, gap, policy, seen[gap.path, gap.subject], judged.today))
     return tuple(reported)

@@ -12,7 +12,8 @@ from checks.derived.credentials import NAME
 from checks.derived.image_references import is_for_development
 from checks.facts.dockerfile import Dockerfile, Stage, declared
 from checks.facts.roles import Role
-from checks.facts.secret_text import PLACEHOLDER, SHAPES, WORDS
+from checks.facts.secret_text import PLACEHOLDER, WORDS
+from checks.facts.token_formats import shaped_like
 from checks.model import Severity
 from checks.snapshot import Snapshot
 
@@ -110,7 +111,7 @@ def _is_secret_name(name: str) -> bool:
 
 def _is_secret(value: str) -> bool:
     """A literal that is neither a placeholder for the build nor a word."""
-    if any(shape.search(value) for shape, _ in SHAPES):
+    if shaped_like(value):
         return True
     is_word = PLACEHOLDER.search(value) or WORDS.match(value) or not any(c.isdigit() for c in value)
     return (

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 
-from checks.facts.secret_text import is_local, is_random, shaped_like
+from checks.facts.secret_text import is_local, is_machine_made, is_random
 from checks.facts.source import StringLiteral
+from checks.facts.token_formats import shaped_like
 
 URL_PASSWORD = re.compile(r"^[a-z][a-z0-9+.-]*://[^\s:/@{}$<>%]*:([^\s@/{}$<>%]{3,})@([^\s/:@]+)")
 NAME = re.compile(
@@ -18,7 +19,12 @@ URL_PLACEHOLDER = re.compile(
     r"|your.*|my.*)$",
     re.IGNORECASE,
 )
-_VENDORS = re.compile(r"(?:one|1)_?password$", re.IGNORECASE)
+# Named like a secret, and none: the password manager, marks in texts and lists, what is public on purpose.
+_NO_SECRET = re.compile(
+    r"(?:one|1)_?password$|public|publishable|(?:page|next|sync|csrf|xsrf|pad|eos|bos|unk|sep|mask|cls|stop|special|start|end|continuation|cancel|cancellation|design|cursor)_?token$",
+    re.IGNORECASE,
+)
+_CHOSEN = re.compile(r"pass(?:word|wd|phrase)[\"'\]]*$", re.IGNORECASE)
 
 
 def kind_of_credential(string: StringLiteral) -> str | None:
@@ -34,6 +40,8 @@ def kind_of_credential(string: StringLiteral) -> str | None:
         and not string.formatted
     ):
         return "a URL with a password"
-    if not string.name or string.formatted or not NAME.search(string.name) or _VENDORS.search(string.name):
+    if not string.name or string.formatted or not NAME.search(string.name) or _NO_SECRET.search(string.name):
         return None
-    return "a credential" if is_random(value) else None
+    # People choose passwords out of words and years; keys and tokens are made by machines.
+    looks = is_random if _CHOSEN.search(string.name) else is_machine_made
+    return "a credential" if looks(value) else None

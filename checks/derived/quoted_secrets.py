@@ -6,7 +6,9 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Self
 
+from checks.derived.default_secrets import DefaultSecrets
 from checks.facts.roles import Role
+from checks.facts.secret_file import SecretFile
 from checks.facts.secret_mention import SecretMentions
 from checks.model import Evidence, Gap
 
@@ -44,10 +46,12 @@ class QuotedSecrets:
 
     @classmethod
     def derive(cls, snapshot: Snapshot) -> Self:
+        said = {(secret.path, secret.line) for secret in snapshot.derived(DefaultSecrets).deployed}
         found: dict[tuple[str, str, str], list[int]] = defaultdict(list)
         for path, mentions in snapshot.files(SecretMentions):
-            if snapshot.role(path) in _OURS:
-                for held in mentions.held:
+            file = snapshot.get(path, SecretFile)
+            for held in mentions.held if snapshot.role(path) in _OURS and not (file and file.held) else ():
+                if (path, held.line) not in said:
                     found[path, held.what, held.host].append(held.line)
         return cls(tuple(QuotedSecret(*key, tuple(lines)) for key, lines in sorted(found.items())))
 

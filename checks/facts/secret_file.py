@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import Self
 
 from checks.facts.kinds import facts
-from checks.facts.secret_text import is_random, shaped_like
+from checks.facts.secret_text import is_random
+from checks.facts.token_formats import shaped_like
 
 _ASSIGNMENT = re.compile(r"""^\s*(?:export\s+)?([\w.\-/:]+)\s*[=:]\s*["']?([^"'#\s]+)""")
 _SECRET_NAME = re.compile(r"passw|passphrase|secret|token|_?key$|credential|_auth", re.IGNORECASE)
@@ -63,7 +64,7 @@ class HeldSecret:
         "*.tfvars",
         "*.tfstate",
     ),
-    version=1,
+    version=2,
     size_limit=5_000_000,
 )
 @dataclass(frozen=True, slots=True)

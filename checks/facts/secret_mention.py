@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import Self
 
 from checks.facts.kinds import facts
-from checks.facts.secret_text import is_local, is_random, shaped_like
+from checks.facts.secret_text import is_local, is_random
+from checks.facts.token_formats import shaped_like
 
 _URL = re.compile(
     r"://([^\s:/@{}$<>%\"'`|\\]{0,100}):([^\s@/{}$<>%\"'`|\\]{8,200})@([^\s/:@\"'`<>{}$,?]{4,200})"
@@ -15,6 +16,7 @@ _URL = re.compile(
 _INSIDE = re.compile(
     r"\.(?:internal|lan|home|corp|svc|cluster)$|\.svc\.", re.IGNORECASE
 )  # no name that others can reach
+_SHOWN = frozenset({"a private key", "a signed token (JWT)"})  # what documents show the form of
 _SHORTEST_LINE = 20
 _LONGEST_LINE = 5_000
 _LIMIT = 50
@@ -32,7 +34,7 @@ class SecretMention:
 @facts(
     *("*.md", "*.mdx", "*.rst", "*.adoc", "*.yaml", "*.yml", "*.toml", "*.ini", "*.cfg", "*.conf"),
     *("*.properties", "*.tf", "mcp.json", ".mcp.json", "appsettings*.json", "*.postman_collection.json"),
-    version=1,
+    version=2,
 )
 @dataclass(frozen=True, slots=True)
 class SecretMentions:
@@ -56,4 +58,4 @@ def _held(line: str, number: int) -> SecretMention | None:
         if reachable and is_random(password) and password != user:
             return SecretMention("a URL with a password", number, host.lower())
     shape = shaped_like(line)
-    return SecretMention(shape, number) if shape and shape != "a private key" else None
+    return SecretMention(shape, number) if shape and shape not in _SHOWN else None

@@ -1,29 +1,11 @@
-"""What makes a text a credential: its shape, or how random it is. Pure, for facts and for checks."""
+"""What makes a text without a format of its own a credential: how random it is. Pure, for facts and for checks."""
 
 from __future__ import annotations
 
-import math
 import re
-from collections import Counter
 
-SHAPES = (
-    (re.compile(r"\b(?:AKIA|ASIA)[0-9A-Z]{16}\b"), "an AWS access key"),
-    (re.compile(r"\bgh[pousr]_[A-Za-z0-9]{36,}\b|\bgithub_pat_[A-Za-z0-9_]{60,}\b"), "a GitHub token"),
-    (re.compile(r"\bglpat-[A-Za-z0-9_-]{20,}\b"), "a GitLab token"),
-    (re.compile(r"\bxox[abprs]-[A-Za-z0-9-]{20,}\b"), "a Slack token"),
-    (
-        re.compile(r"\bhttps://hooks\.slack\.com/services/T\w{8,}/B\w{8,}/\w{20,}\b"),
-        "a Slack webhook address",
-    ),
-    (re.compile(r"\b[sr]k_live_[A-Za-z0-9]{20,}\b"), "a Stripe key"),
-    (re.compile(r"\bAIza[0-9A-Za-z_-]{35}\b"), "a Google API key"),
-    (re.compile(r"\bSG\.[\w-]{22}\.[\w-]{43}\b"), "a SendGrid key"),
-    (re.compile(r"\bnpm_[A-Za-z0-9]{36}\b"), "an npm token"),
-    (re.compile(r"\bpypi-AgEIcHlwaS5vcmc[\w-]{50,}"), "a PyPI token"),
-    (re.compile(r"\bhf_[A-Za-z]{34}\b"), "a Hugging Face token"),
-    (re.compile(r"\bsk-(?:ant-|proj-)?[A-Za-z0-9_-]{32,}\b"), "a model provider's key"),
-    (re.compile(r"-----BEGIN (?:[A-Z]+ )?PRIVATE KEY-----[\s\\nr]*[A-Za-z0-9+/]{40}"), "a private key"),
-)
+from checks.facts.token_formats import entropy
+
 PLACEHOLDER = re.compile(
     r"change.?(?:me|it|this)|placeholder|your|example|sample|dummy|fake|mock|\btest|insert|replace|todo|xxx|redacted|hidden"
     r"|none|null|undefined|default|secret|password|passwd|token|api.?key|demo|foo|bar|abc|1234|\*\*\*|\.\.\.|[<>{}$%()\[\]\s]",
@@ -36,15 +18,8 @@ _LOCAL = re.compile(
 WORDS = re.compile(
     r"^[A-Za-z]+(?:[-_.:/ ][A-Za-z]+)*$|^https?://|^/|^[A-Z][A-Z0-9_]+$|^--?\w|^\w+\.\w+(?:\.\w+)*$|^application/"
 )
-
-
-def shaped_like(text: str) -> str | None:
-    """The verified format that the text holds ("an AWS access key"), or None."""
-    for shape, kind in SHAPES:
-        match = shape.search(text)
-        if match and entropy(match.group()[-24:]) > 3.0 and "EXAMPLE" not in text.upper():
-            return kind
-    return None
+_SEPARATORS = re.compile(r"[-_.:/+ ]")
+_NAME_PART = re.compile(r"^(?:[A-Za-z]?[a-z]*\d{0,4}|[A-Z]+\d{0,4}|\d{1,4}[a-z]{0,3})$")
 
 
 def is_local(host: str) -> bool:
@@ -60,7 +35,6 @@ def is_random(text: str) -> bool:
     return mixed and entropy(text) >= 2.8
 
 
-def entropy(text: str) -> float:
-    """Shannon's entropy of the characters, in bits each."""
-    counts = Counter(text)
-    return -sum(n / len(text) * math.log2(n / len(text)) for n in counts.values()) if text else 0.0
+def is_machine_made(text: str) -> bool:
+    """Random, and not put together from words and numbers as names are: "rsa-2048-bits", "oauth2.v3"."""
+    return is_random(text) and not all(_NAME_PART.match(part) for part in _SEPARATORS.split(text))

@@ -55,24 +55,27 @@ token_url = "https://example.org/oauth/token"
 
 from collections.abc import Iterator
 
-from checks.derived.credentials import kind_of_credential
 from checks.derived.default_secrets import DefaultSecrets
 from checks.derived.quoted_secrets import QuotedSecrets
 from checks.derived.stand_in_credentials import StandInCredentials
+from checks.derived.written_credentials import WrittenCredential, WrittenCredentials
 from checks.facts.compose import Compose
-from checks.facts.source import Source, StringLiteral
+from checks.facts.configuration_text import ConfigurationText
+from checks.facts.source import Source
 from checks.model import Evidence, Finding, Gap, Severity, Stage
 from checks.registry import check
 from checks.snapshot import Snapshot
 
 
-@check(severity=Severity.CRITICAL, about=(Source, Compose), blocks=Stage.STAGING, effort=(1.0, 4.0))
+@check(
+    severity=Severity.CRITICAL,
+    about=(Source, Compose, ConfigurationText),
+    blocks=Stage.STAGING,
+    effort=(1.0, 4.0),
+)
 def hardcoded_credential(snapshot: Snapshot) -> Iterator[Finding]:
-    for path, source in snapshot.shipped(Source):
-        for string in source.strings:
-            kind = kind_of_credential(string)
-            if kind and not source.in_test(string.line):
-                yield _gap(path, string, kind)
+    for written in snapshot.derived(WrittenCredentials).all:
+        yield _gap(written)
     for found in snapshot.derived(StandInCredentials).all:
         place = Evidence("a placeholder, where the credential belongs", found.path, found.line)
         yield Gap(found.subject, found.problem, found.path, found.line, (place,), Severity.HIGH)
@@ -87,10 +90,9 @@ def hardcoded_credential(snapshot: Snapshot) -> Iterator[Finding]:
     yield from snapshot.derived(QuotedSecrets).gaps()
 
 
-def _gap(path: str, string: StringLiteral, kind: str) -> Gap:
-    # The value itself appears in no message: a review is read by more people than the file.
-    subject = string.name or f"{kind} in {string.inside or 'module'}"
-    bound = f"`{string.name}` is bound to" if string.name else "The source holds"
-    message = f"{bound} a literal that looks like {kind} ({len(string.value)} characters)."
-    evidence = Evidence(f"{kind}, {len(string.value)} characters, value withheld", path, string.line)
-    return Gap(subject, message, path, string.line, (evidence,))
+def _gap(written: WrittenCredential) -> Gap:
+    subject = written.name or f"{written.kind} in {written.inside or 'module'}"
+    bound = f"`{written.name}` is bound to" if written.name else "The source holds"
+    message = f"{bound} a literal that looks like {written.kind} ({written.length} characters)."
+    held = f"{written.kind}, {written.length} characters, value withheld"
+    return Gap(subject, message, written.path, written.line, (Evidence(held, written.path, written.line),))

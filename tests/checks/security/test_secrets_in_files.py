@@ -8,10 +8,12 @@ from checks import Outcome
 from checks.derived.external_endpoints import endpoint_in
 from checks.facts.configuration_text import ConfigurationText
 from checks.facts.secret_file import SecretFile
-from checks.facts.secret_text import entropy, is_random, shaped_like
+from checks.facts.secret_text import is_random
+from checks.facts.token_formats import checksum, entropy, shaped_like
 from tests.checks.verdicts import result_of, said
 
 RANDOM = "q8Zr2mKx91LpTv7wYb3N"
+BODY = "a8Kd0Zq3Lm5Xw7Rt9Yb2Nc4Vf6Hj1G"
 COMPOSE = "services:\n  db:\n    image: %s\n    ports: [%s]\n    environment:\n      DB_PASSWORD: %s\n"
 
 
@@ -49,7 +51,7 @@ def test_settings(text: str, expected: list[tuple[str, str]]) -> None:
         pytest.param("    client-key-data: " + "Ab3" * 20, "access to a cluster", id="kubeconfig"),
         pytest.param(f"machine x login y password {RANDOM}", "a login", id="netrc"),
         pytest.param(f"https://me:{RANDOM}@github.com", "a login", id="git credentials"),
-        pytest.param("GH=ghp_" + "aB3dE6gH9j" * 4, "a GitHub token", id="a known shape"),
+        pytest.param(f"GH=ghp_{BODY}{checksum(BODY)}", "a GitHub token", id="a known shape"),
         pytest.param(f"API_TOKEN={RANDOM}", "a credential", id="a random value"),
         pytest.param("API_TOKEN=changeme", None, id="a placeholder"),
         pytest.param(f"PUBLIC_KEY={RANDOM}", None, id="a public value"),

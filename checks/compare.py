@@ -59,10 +59,14 @@ def compare(base: Report, head: Report, change: Change) -> Review:
     trial = Pairing(change).run(base.trial_gaps, head.trial_gaps)
     paired = _regrouped(paired, base, head, change)
     causes, folders = Causes(change), folders_above(head.tree)
-    standing, fresh = _parted(paired.only_head, lambda g: _unsaid(base, g) or _owed_before(base, g, change))
+    unseen = frozenset(base.unreadable) - frozenset(head.unreadable)
+    standing, fresh = _parted(
+        paired.only_head, lambda g: _unsaid(base, g, unseen) or _owed_before(base, g, change)
+    )
     new = tuple(causes.named(g) for g in fresh)
     public = change.published | folders_above(change.published)
-    gone = [g for g in paired.only_base if not (_unsaid(head, g) or _left_to_others(g, public))]
+    unseen = frozenset(head.unreadable) - frozenset(base.unreadable)
+    gone = [g for g in paired.only_base if not (_unsaid(head, g, unseen) or _left_to_others(g, public))]
     linked, closed = _parted(gone, lambda g: _behind_a_link(g, base, head))
     resolved = tuple(_how(g, head, folders, change) for g in closed)
     lost = tuple(r.check.id for r in head.results if r.outcome in SILENT and _decided(base, r.check.id))
@@ -119,8 +123,11 @@ def _parted(
     return tuple(parts[True]), tuple(parts[False])
 
 
-def _unsaid(other: Report, gap: ReportedGap) -> bool:
-    return _silent(other, gap) or _waived(other, gap)
+def _unsaid(other: Report, gap: ReportedGap, unseen: frozenset[str]) -> bool:
+    """Whether the other side can't say that the gap isn't there; `unseen` are files that it alone couldn't read."""
+    result = other.result(gap.check.id)
+    unasked = bool(unseen) and result is not None and result.outcome is Outcome.NOT_APPLICABLE
+    return unasked or gap.gap.path in unseen or _silent(other, gap) or _waived(other, gap)
 
 
 def _owed_before(base: Report, gap: ReportedGap, change: Change) -> bool:

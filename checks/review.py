@@ -54,10 +54,13 @@ def review(
     change = Change.between(base.entries, head.entries, facts)
     # Most files are on both sides: their facts are read once.
     build = partial(Snapshot.build, facts=facts, policy=policy, change=change, read={})
-    both = (
+    both = tuple(
         build(tree.commit, tree.entries, truncated=tree.truncated, dependencies=tree.dependencies)
         for tree in (base, head)
     )
+    broken = both[0].malformed.keys() ^ both[1].malformed.keys()
+    for side in both:
+        side.doubt(broken)
     sides = measured(*shown(*both), coverage)
     before, after = (audit(side, today) for side in sides)
     change = replace(change, published=published(*sides, change))

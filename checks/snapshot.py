@@ -90,6 +90,9 @@ class Snapshot:
         self.folders: frozenset[str] = _folders(self._entries)
         self._facts: dict[str, dict[str, object]] = defaultdict(dict)  # kind name -> path -> facts
         self._unreadable: dict[str, dict[str, str]] = defaultdict(dict)  # kind name -> path -> reason
+        self._malformed: dict[str, dict[str, Unreadable]] = defaultdict(
+            dict
+        )  # path -> kind name -> reason and line
         self._derived: dict[type[Any], tuple[object, frozenset[str]]] = {}
         self._reading: list[set[str]] = []
         self._roles: dict[str, Role] = {}
@@ -143,7 +146,10 @@ class Snapshot:
             read[key] = kind.read(data) if data is not None else Unreadable(_why_missing(entry, kind))
         value = read[key]
         if isinstance(value, Unreadable):
-            self._unreadable[kind.name][entry.path] = value.unreadable
+            if value.line is not None:
+                self._malformed[entry.path][kind.name] = value
+            else:
+                self._unreadable[kind.name][entry.path] = value.unreadable
             return
         self._facts[kind.name][entry.path] = value
         if getattr(value, "generated", False) is True:  # other kinds may have a field of that name
@@ -229,6 +235,21 @@ class Snapshot:
         """
         chosen = [k.name for k in kinds().values() if k.engine is None] if names is None else names
         return {path: reason for name in sorted(chosen) for path, reason in self._unreadable[name].items()}
+
+    @property
+    def malformed(self) -> dict[str, Unreadable]:
+        """Path -> reason and line of the files that break their own format: to whoever reads them they say nothing,
+        which is known, where an unreadable file's contents are not.
+        """
+        return {path: next(iter(kinds.values())) for path, kinds in self._malformed.items()}
+
+    def doubt(self, paths: Iterable[str]) -> None:
+        """Count malformed files as unreadable: what they said before a change broke them, or will once it mends them,
+        is none of the change's doing. Only before anything is derived.
+        """
+        for path in paths:
+            for name, found in self._malformed.get(path, {}).items():
+                self._unreadable[name][path] = found.unreadable
 
     @contextmanager
     def recording(self) -> Iterator[set[str]]:

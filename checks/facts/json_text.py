@@ -6,7 +6,7 @@ import json
 import re
 from typing import Any
 
-from checks.facts.kinds import UnreadableFile
+from checks.facts.kinds import UnreadableFile, broken
 
 _TOKEN = re.compile(r'"(?:[^"\\\n]|\\.)*"|//[^\n]*|/\*.*?\*/', re.DOTALL)
 _TRAILING_COMMA = re.compile(r",(?=\s*[}\]])")
@@ -33,7 +33,7 @@ def json_object(text: str) -> dict[str, Any]:
     try:
         parsed = json.loads(text)
     except ValueError as error:
-        raise UnreadableFile(f"not JSON: {error}") from None
+        raise broken(text, f"not JSON: {error}", getattr(error, "lineno", None)) from None
     if not isinstance(parsed, dict):
         raise UnreadableFile("not a JSON object")
     return parsed

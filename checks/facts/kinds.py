@@ -14,6 +14,8 @@ import re2
 from pydantic import TypeAdapter
 from pydantic_core import PydanticSerializationError
 
+_TEMPLATE = re.compile(r"(?<!\$)\{\{|\{%|<%")  # another program writes the file's final text
+_OURS, _THEIRS = (re.compile(rf"^{mark}{{7}} ", re.MULTILINE) for mark in "<>")  # as git writes a conflict
 SIZE_LIMIT = 1_000_000  # bytes; a larger file is unreadable, never half read
 
 
@@ -21,11 +23,31 @@ class UnreadableFile(ValueError):  # noqa: N818 - it names the file's state, as 
     """Raised by an extractor whose file can't be read as its kind; the text is the reason."""
 
 
+class MalformedFile(UnreadableFile):
+    """Raised where the file breaks its own format: whoever else reads it fails as well. `line` is from 1."""
+
+    def __init__(self, reason: str, line: int) -> None:
+        super().__init__(reason)
+        self.line = line
+
+
+def broken(text: str, reason: str, line: int | None) -> UnreadableFile:
+    """What to raise where a parser gives up at a line (None where it names none): malformed, unless a template is."""
+    if line is None or _TEMPLATE.search(text):
+        return UnreadableFile(reason)
+    ours = _OURS.search(text)
+    if ours and _THEIRS.search(text, ours.end()):
+        reason = f"{reason.partition(':')[0]}: a merge conflict is left in it"
+        line = text.count("\n", 0, ours.start()) + 1
+    return MalformedFile(reason, line)
+
+
 @dataclass(frozen=True, slots=True)
 class Unreadable:
-    """What stands in the place of the facts of a file that couldn't be read."""
+    """What stands in the place of the facts of a file that couldn't be read; with a line where it is malformed."""
 
     unreadable: str
+    line: int | None = None
 
 
 _UNREADABLE = TypeAdapter(Unreadable)
@@ -142,6 +164,8 @@ def extract(kind: str, data: bytes) -> bytes:
     known = kinds()[kind]
     try:
         return known.adapter.dump_json(known.cls.extract(_text(data)))
+    except MalformedFile as error:
+        return _UNREADABLE.dump_json(Unreadable(str(error), error.line))
     except UnreadableFile as error:
         return unreadable(str(error))
     except PydanticSerializationError:

@@ -8,10 +8,11 @@ from typing import Any
 
 from pydantic import JsonValue
 
-from checks.facts.kinds import UnreadableFile
+from checks.facts.kinds import broken
 
 _HEADER = re.compile(r"^\s*\[{1,2}\s*([^\[\]]+?)\s*\]{1,2}\s*(?:#.*)?$")
 _KEY = re.compile(r"""^\s*((?:[\w-]+|"[^"]*"|'[^']*')(?:\s*\.\s*(?:[\w-]+|"[^"]*"|'[^']*'))*)\s*=""")
+_AT_LINE = re.compile(r"\(at line (\d+),")
 _PART = re.compile(r"""[\w-]+|"[^"]*"|'[^']*'""")
 
 
@@ -25,7 +26,8 @@ def document(text: str) -> dict[str, Any]:
     try:
         return tomllib.loads(text)
     except (tomllib.TOMLDecodeError, ValueError) as error:
-        raise UnreadableFile(f"not TOML: {error}") from None
+        line = _AT_LINE.search(str(error))
+        raise broken(text, f"not TOML: {error}", int(line.group(1)) if line else None) from None
 
 
 def plain(value: object) -> JsonValue:

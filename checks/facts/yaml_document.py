@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 
 import yaml
 
-from checks.facts.kinds import UnreadableFile
+from checks.facts.kinds import UnreadableFile, broken
 
 DEPTH_LIMIT = 200
 SIZE_LIMIT = 200_000  # nodes, aliases expanded
@@ -149,7 +149,8 @@ def yaml_documents(text: str) -> tuple[YamlNode, ...]:
     except (yaml.YAMLError, ValueError) as error:
         if isinstance(error, UnreadableFile):
             raise
-        raise UnreadableFile(f"not YAML: {_reason(error)}") from None
+        mark = getattr(error, "problem_mark", None)
+        raise broken(text, f"not YAML: {_reason(error)}", mark.line + 1 if mark else None) from None
     return tuple(builder.documents)
 
 

@@ -32,6 +32,7 @@ def test_a_format_that_nobody_else_uses() -> None:
         "postgres://postgres:postgres@db.acme.io:5432/shop",
         "postgres://shop:q7Wd2Kx9RmLp4TzB@localhost:5432/shop",
         "postgres://shop:q7Wd2Kx9RmLp4TzB@database:5432/shop",
+        "mongodb+srv://shop:q7Wd2Kx9RmLp4TzB@shop.xxxxx.mongodb.net/shop",
         "postgresql://admin:Vq93kd81@db.internal:5432/app",
         "https://user:q7Wd2Kx9RmLp4TzB@api.example.com/v1",
         "mongodb+srv://<user>:<password>@cluster0.mongodb.net/shop",

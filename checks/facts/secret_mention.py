@@ -13,9 +13,10 @@ from checks.facts.token_formats import shaped_like
 _URL = re.compile(
     r"://([^\s:/@{}$<>%\"'`|\\]{0,100}):([^\s@/{}$<>%\"'`|\\]{8,200})@([^\s/:@\"'`<>{}$,?]{4,200})"
 )
+# No name that others can reach, or none at all.
 _INSIDE = re.compile(
-    r"\.(?:internal|lan|home|corp|svc|cluster)$|\.svc\.", re.IGNORECASE
-)  # no name that others can reach
+    r"\.(?:internal|lan|home|corp|svc|cluster)$|\.svc\.|x{3,}|your|placeholder", re.IGNORECASE
+)
 _SHOWN = frozenset({"a private key", "a signed token (JWT)"})  # what documents show the form of
 _SHORTEST_LINE = 20
 _LONGEST_LINE = 5_000

@@ -2,64 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from dataclasses import dataclass
-from functools import cached_property
 from typing import TYPE_CHECKING, Self
 
-from checks.derived.import_graph import ImportGraph
-from checks.derived.tree_paths import is_hidden
-from checks.facts.python_classes import PythonClasses
-from checks.facts.python_source import PythonSource
+from checks.derived.python_class_table import PythonClassTable
 from checks.facts.roles import Role
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from checks.facts.python_classes import AttributeRead, PythonClass
+    from checks.derived.python_class_table import Place
     from checks.snapshot import Snapshot
 
 _OURS = frozenset({Role.SHIPPED, Role.TOOL})
-_EMPTY_BASES = re.compile(
-    r"^(?:object|(?:abc\.)?ABC(?:Meta)?|(?:typing\.|t\.)?(?:Protocol|Generic)(?:\[.*\])?|True|False)$"
-)
-_MODEL = re.compile(r"^(?:pydantic(?:_settings)?\.)?Base(?:Model|Settings)$")
-_OF_MODEL = re.compile(
-    r"^(?:model_|__)|^(?:dict|json|copy|schema|schema_json|construct|parse_\w+|from_orm|validate|update_forward_refs|fields|Config)$"
-)
-_KEEPS = re.compile(
-    r"^(?:(?:dataclasses\.)?dataclass|final|(?:typing\.)?(?:final|runtime_checkable)|(?:functools\.)?total_ordering)\b"
-)
-_BUILT_IN = {
-    kind.__name__: frozenset(dir(kind))
-    for kind in (
-        *(dict, list, set, frozenset, tuple, str, bytes, int, float),
-        *(
-            BaseException,
-            Exception,
-            ValueError,
-            TypeError,
-            RuntimeError,
-            KeyError,
-            LookupError,
-            ArithmeticError,
-        ),
-        *(
-            AttributeError,
-            NotImplementedError,
-            PermissionError,
-            TimeoutError,
-            ConnectionError,
-            OSError,
-            UserWarning,
-        ),
-    )
-}
-_EVERY_CLASS = frozenset(dir(object)) | {"__dict__", "__name__", "__qualname__", "__annotations__", "mro"}
-_DEEPEST = 20
-
-Place = tuple[str, str]  # a file and the class in it
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,193 +38,13 @@ class PythonAttributes:
 
     @classmethod
     def derive(cls, snapshot: Snapshot) -> Self:
-        tree = _Classes(snapshot)
+        tree = snapshot.derived(PythonClassTable)
         places: dict[tuple[Place, str], list[tuple[str, int]]] = defaultdict(list)
-        for owner, read, path in tree.reads():
-            attributes = tree.closed.get(owner)
-            if attributes is None or read.name in attributes or read.name in tree.elsewhere:
-                continue
-            if not (tree.is_model(owner) and _OF_MODEL.match(read.name)):
+        for owner, read, path in tree.reads(_OURS):
+            if tree.lacks(owner, read.name):
                 places[owner, read.name].append((path, read.line))
         unknown = (
             UnknownAttribute(owner, tree.classes[owner].line, name, tuple(sorted(found)))
             for (owner, name), found in sorted(places.items())
         )
         return cls(tuple(unknown), len(tree.closed))
-
-
-class _Classes:
-    """The classes of a tree by file and name."""
-
-    def __init__(self, snapshot: Snapshot) -> None:
-        self.snapshot = snapshot
-        self.files = dict(snapshot.files(PythonClasses))
-        self.classes: dict[Place, PythonClass] = {}
-        self.twice: set[Place] = set()
-        for path, facts in self.files.items():
-            for one in facts.classes:
-                place = (path, one.name)
-                if place in self.classes:
-                    self.twice.add(place)
-                self.classes[place] = one
-
-    @cached_property
-    def elsewhere(self) -> frozenset[str]:
-        """Attributes that something sets from outside, and names that strings spell."""
-        return frozenset(name for facts in self.files.values() for name in facts.stored | facts.asked)
-
-    @cached_property
-    def _imported(self) -> dict[str, tuple[str, ...]]:
-        graph = self.snapshot.derived(ImportGraph)
-        return {
-            path: tuple(dict.fromkeys(edge.target for edge in edges)) for path, edges in graph.imports.items()
-        }
-
-    def resolve(self, path: str, written: str) -> Place | None:
-        """The class of this tree that a name means in a file, where it can be no other."""
-        name = written.rpartition(".")[2]
-        if "." not in written and (path, name) in self.classes:
-            return (path, name) if not self._rebinds(path, name) else None
-        files = self._sources_of(path, written.partition(".")[0])
-        direct = {(file, name) for file in files if (file, name) in self.classes}
-        if not direct:  # a package that hands it on
-            packages = [file for file in files if file.endswith("__init__.py")]
-            direct = {
-                (further, name)
-                for file in packages
-                for further in self._sources_of(file, name)
-                if (further, name) in self.classes
-            }
-        return direct.pop() if len(direct) == 1 else None
-
-    def _sources_of(self, path: str, name: str) -> list[str]:
-        """The files of this tree that the one import of a name leads to."""
-        source = self.snapshot.get(path, PythonSource)
-        found = (
-            [i for i in source.imports if name in (*i.names, i.alias) or i.module == name] if source else []
-        )
-        if len(found) != 1 or found[0].alias not in (None, name):
-            return []
-        wanted = {found[0].module.rpartition(".")[2], name} - {""}
-        return [target for target in self._imported.get(path, ()) if _module_name(target) in wanted]
-
-    def _rebinds(self, path: str, name: str) -> bool:
-        source = self.snapshot.get(path, PythonSource)
-        return source is None or any(name in one.names or one.alias == name for one in source.imports)
-
-    @cached_property
-    def _above(self) -> dict[Place, tuple[Place | None, ...]]:
-        """The bases of each class; None for one that can't be told."""
-        return {
-            place: tuple(self._base(place[0], base) for base in one.bases if not self._is_known(base))
-            for place, one in self.classes.items()
-        }
-
-    def _base(self, path: str, base: str) -> Place | None:
-        return self.resolve(path, base.partition("[")[0])
-
-    def _is_known(self, base: str) -> bool:
-        return bool(_EMPTY_BASES.match(base) or _MODEL.match(base)) or base in _BUILT_IN
-
-    @cached_property
-    def _below(self) -> dict[Place, list[Place]]:
-        found: dict[Place, list[Place]] = defaultdict(list)
-        for place, bases in self._above.items():
-            for base in bases:
-                if base is not None:
-                    found[base].append(place)
-        return found
-
-    @cached_property
-    def _named_as_bases(self) -> frozenset[str]:
-        """The last words of bases that could not be resolved: any class of that name may have subclasses."""
-        return frozenset(
-            written.partition("[")[0].rpartition(".")[2]
-            for (path, _), one in self.classes.items()
-            for written in one.bases
-            if not self._is_known(written) and self._base(path, written) is None
-        )
-
-    @cached_property
-    def closed(self) -> dict[Place, frozenset[str]]:
-        """Every class all of whose attributes are known, with them: its own, its bases', its subclasses'."""
-        found: dict[Place, frozenset[str]] = {}
-        for place in self.classes:
-            family = self._family(place)
-            if family is not None:
-                found[place] = frozenset().union(*(self._gives(one) for one in family)) | _EVERY_CLASS
-        return found
-
-    def _family(self, place: Place) -> set[Place] | None:
-        """The class with all above and below it; None where one of them is open or can't be told."""
-        family, waiting = set(), [place]
-        while waiting:
-            one = waiting.pop()
-            if one in family:
-                continue
-            family.add(one)
-            if len(family) > _DEEPEST or self._is_open(one):
-                return None
-            for base in self._above[one]:
-                if base is None:
-                    return None
-                waiting.append(base)
-            waiting += self._below.get(one, ())
-        return family
-
-    def _is_open(self, place: Place) -> bool:
-        one = self.classes[place]
-        return (
-            one.is_open
-            or "allow" in one.attributes  # pydantic's extra fields
-            or place in self.twice
-            or one.name.endswith("Mixin")
-            or one.name in self._named_as_bases
-            or not all(_KEEPS.match(mark) for mark in one.decorators)
-        )
-
-    def is_model(self, place: Place) -> bool:
-        """Whether pydantic gives it more."""
-        return any(
-            _MODEL.match(base) for one in self._family(place) or () for base in self.classes[one].bases
-        )
-
-    def _gives(self, place: Place) -> frozenset[str]:
-        one = self.classes[place]
-        built_in = [_BUILT_IN[base] for base in one.bases if base in _BUILT_IN]
-        made = {"__dataclass_fields__", "__slots__"}
-        return one.attributes.union(made, *built_in)
-
-    def reads(self) -> Iterator[tuple[Place, AttributeRead, str]]:
-        """Every read in the repository's own code, with the class that it is of."""
-        for path, facts in self.files.items():
-            if self.snapshot.role(path) not in _OURS or is_hidden(path):
-                continue
-            for one in facts.classes:
-                for read in one.reads:
-                    yield (path, one.name), read, path
-            for read in facts.reads:
-                owner = self.resolve(path, read.of)
-                if owner is not None:
-                    yield owner, read, path
-            for read in facts.of_names:
-                owner = self._instance(path, read.of)
-                if owner is not None:
-                    yield owner, read, path
-
-    def _instance(self, path: str, name: str) -> Place | None:
-        """The class whose one instance a module's name is."""
-        for file in (path, *self._sources_of(path, name)):
-            written = self._instances.get(file, {}).get(name)
-            if written is not None:
-                return self.resolve(file, written)
-        return None
-
-    @cached_property
-    def _instances(self) -> dict[str, dict[str, str]]:
-        return {path: dict(facts.instances) for path, facts in self.files.items()}
-
-
-def _module_name(path: str) -> str:
-    stem = path.removesuffix("/__init__.py").removesuffix(".py")
-    return stem.rpartition("/")[2]

@@ -38,7 +38,7 @@ class PythonClass:
     is_open: bool = False
 
 
-@facts("*.py", version=2)
+@facts("*.py", version=3)
 @dataclass(frozen=True, slots=True)
 class PythonClasses:
     """The classes of one file, what is read of other classes' instances, and every attribute set from outside."""
@@ -64,7 +64,7 @@ class PythonClasses:
         stored = {
             n.attr for n in nodes if isinstance(n, ast.Attribute) and _is_stored(n) and not _is_self(n.value)
         }
-        instances = _instances(module)
+        instances = {target.id: written for target, written in _made(module.body)}
         strings = (n.value for n in nodes if isinstance(n, ast.Constant) and isinstance(n.value, str))
         return cls(
             classes,
@@ -180,14 +180,17 @@ def _tried(node: ast.Try) -> Iterator[ast.AST]:
 
 
 def _typed_reads(function: Function) -> Iterator[AttributeRead]:
-    """What a function reads of its parameters with a plain type, where it never asks or changes what they are."""
+    """What a function reads of parameters with a plain type and of what it makes itself, where it never asks or changes what they are."""
     typed = {
         a.arg: written for a in _arguments(function) if a.annotation and (written := _plain(a.annotation))
     }
+    made = {target.id: (target, written) for target, written in _made(function.body)}
+    typed |= {name: written for name, (_, written) in made.items() if name not in typed}
     if not typed:
         return
     nodes = [inner for statement in function.body for inner in ast.walk(statement)]
-    for name in _unsure(nodes):
+    first = {id(target) for target, _ in made.values()}
+    for name in _unsure([node for node in nodes if id(node) not in first]):
         typed.pop(name, None)
     for name, attribute, line in _reads(nodes, typed):
         yield AttributeRead(attribute, line, typed[name])
@@ -222,16 +225,14 @@ def _reads(nodes: list[ast.AST], names: Container[str]) -> Iterator[tuple[str, s
                 yield *key, node.lineno
 
 
-def _instances(module: ast.Module) -> dict[str, str]:
-    """The names that the module binds once, to a value of a class: `settings = Settings()`."""
-    found: dict[str, str] = {}
-    for node in module.body:
+def _made(body: list[ast.stmt]) -> Iterator[tuple[ast.Name, str]]:
+    """The names that a body binds to a value of a class: `settings = Settings()`."""
+    for node in body:
         if isinstance(node, ast.Assign) and len(node.targets) == 1 and isinstance(node.targets[0], ast.Name):
-            made = node.value.func if isinstance(node.value, ast.Call) else None
-            written = _plain(made) if made is not None else None
+            maker = node.value.func if isinstance(node.value, ast.Call) else None
+            written = _plain(maker) if maker is not None else None
             if written and written.rpartition(".")[2][:1].isupper():
-                found[node.targets[0].id] = written
-    return found
+                yield node.targets[0], written
 
 
 def _global_reads(

@@ -22,18 +22,21 @@ from checks.facts.shell_commands import ShellCommand, shell_commands
 from checks.snapshot import Snapshot
 
 _PROBES = ("curl", "wget", "nc")
+# A program called so says what it is and ends well, whatever state the service is in.
+ASKS_NOTHING = frozenset({"--version", "-V", "version", "--help", "-h", "help"})
 _SUBCOMMAND = re.compile(r"^[a-z][a-z-]+$")
 _OURS = frozenset({Role.SHIPPED, Role.TOOL})
 
 
 @dataclass(frozen=True, slots=True)
 class HealthCheck:
-    """A health check. `problem` says why it can't work; None where it may."""
+    """A health check. `problem` says why it can't work, None where it may; `fallback` is what makes it succeed always, or ""."""
 
     path: str
     line: int
     subject: str
     problem: str | None
+    fallback: str = ""
 
 
 @dataclass(frozen=True)
@@ -73,7 +76,7 @@ def _of_images(snapshot: Snapshot) -> Iterator[HealthCheck]:
             found = _problem(dockerfile, final, commands, is_shell) or _no_subcommand(
                 snapshot, images.get(path), commands
             )
-        yield HealthCheck(path, instruction.line, "HEALTHCHECK", found)
+        yield HealthCheck(path, instruction.line, "HEALTHCHECK", found, _fallback(commands or ()))
 
 
 def _parsed(body: str, line: int) -> tuple[tuple[ShellCommand, ...] | None, bool]:
@@ -132,20 +135,39 @@ def _of_services(snapshot: Snapshot) -> Iterator[HealthCheck]:
         if snapshot.role(path) in _OURS and not is_for_development(path):
             for service in compose.services:
                 if service.healthcheck and not service.healthcheck_disabled:
-                    problem = _of_service(snapshot, path, service, service.healthcheck)
-                    subject = f"{service.name} healthcheck"
-                    yield HealthCheck(path, service.healthcheck_line, subject, problem)
+                    commands = _tested(service.healthcheck)
+                    is_shell = service.healthcheck[0] != "CMD"
+                    problem = _of_service(snapshot, path, service, commands, is_shell=is_shell)
+                    subject, line = f"{service.name} healthcheck", service.healthcheck_line
+                    yield HealthCheck(path, line, subject, problem, _fallback(commands))
 
 
-def _of_service(snapshot: Snapshot, path: str, service: Service, test: tuple[str, ...]) -> str | None:
+def _tested(test: tuple[str, ...]) -> tuple[ShellCommand, ...]:
     if test[0] == "CMD":
-        commands: tuple[ShellCommand, ...] = (
-            (ShellCommand(test[1:], 0, " ".join(test[1:])[:200]),) if test[1:] else ()
-        )
-    else:
-        commands = shell_commands(
-            test[1] if test[0] == "CMD-SHELL" and len(test) > 1 else test[0], errexit=False
-        )
+        return (ShellCommand(test[1:], 0, " ".join(test[1:])[:200]),) if test[1:] else ()
+    return shell_commands(test[1] if test[0] == "CMD-SHELL" and len(test) > 1 else test[0], errexit=False)
+
+
+def _fallback(commands: tuple[ShellCommand, ...]) -> str:
+    """What is run when the check fails and always succeeds, unless another failure follows it."""
+    for number, command in enumerate(commands):
+        then = commands[number + 1] if number + 1 < len(commands) else None
+        alternative = then is not None and then.after == "||" and command.part == "condition"
+        fails = then is not None and not alternative and then.words[0] in ("exit", "false")
+        if command.after == "||" and _always_succeeds(command.words) and not fails:
+            return command.text
+    return ""
+
+
+def _always_succeeds(words: tuple[str, ...]) -> bool:
+    if words[0] in ("true", ":", "echo", "printf"):
+        return True
+    return words == ("exit", "0") or (len(words) == 2 and words[1] in ASKS_NOTHING)
+
+
+def _of_service(
+    snapshot: Snapshot, path: str, service: Service, commands: tuple[ShellCommand, ...], *, is_shell: bool
+) -> str | None:
     if service.build is None:
         image = service.resolved_image
         called = [p for p in _PROBES if any(command.runs(p) for command in commands)]
@@ -156,4 +178,4 @@ def _of_service(snapshot: Snapshot, path: str, service: Service, test: tuple[str
     dockerfile = snapshot.get(target, Dockerfile) if target else None
     wanted = service.build.target
     stage = (dockerfile.stage(wanted) if wanted else dockerfile.final) if dockerfile else None
-    return _problem(dockerfile, stage, commands, test[0] != "CMD") if dockerfile and stage else None
+    return _problem(dockerfile, stage, commands, is_shell) if dockerfile and stage else None

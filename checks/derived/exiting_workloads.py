@@ -9,7 +9,7 @@ from typing import Self
 from checks.derived.environment import may_be_own
 from checks.derived.health_checks import ASKS_NOTHING
 from checks.derived.images import Image, Images
-from checks.derived.promised_deployments import OwnNames
+from checks.derived.own_names import OwnNames
 from checks.derived.workloads import Manifests
 from checks.facts.dockerfile import run_commands
 from checks.snapshot import Snapshot

@@ -14,6 +14,8 @@ _ENDS = re.compile(
     r"^(?:sys\.exit|os\._exit|exit|quit)$|^(?:log\.Fatal(?:f|ln)?|os\.Exit|klog\.Fatal(?:f|ln)?|logrus\.Fatal(?:f|ln)?)$"
     r"|^process\.(?:exit|abort)$|^(?:std::)?process::(?:exit|abort)$"
 )
+# Handlers that are there to end it.
+_ON_PURPOSE = re.compile(r"panic|crash|exit|kill|quit|abort|terminat|shut_?down|restart|stop", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,4 +40,9 @@ class FatalHandlers:
     def derive(cls, snapshot: Snapshot) -> Self:
         handlers = snapshot.derived(RequestHandlers).all
         found = ((one, tuple(call for call in one.calls if _ENDS.match(call.callee))) for one in handlers)
-        return cls(tuple(FatalHandler(one, calls) for one, calls in found if calls), len(handlers))
+        return cls(
+            tuple(
+                FatalHandler(one, calls) for one, calls in found if calls and not _ON_PURPOSE.search(one.name)
+            ),
+            len(handlers),
+        )

@@ -48,8 +48,8 @@ def _served(
     for service in services:
         by_label.setdefault(service.object.selector[0], []).append(service)
     for workload in workloads.items:
-        if workload.object.kind != "Deployment" or _must_be_single(workload):
-            continue
+        if workload.object.kind != "Deployment" or workload.object.is_templated or _must_be_single(workload):
+            continue  # the number of a chart's replicas is for whoever installs it
         labels = frozenset(workload.pod.labels)
         candidates = (service for label in workload.pod.labels for service in by_label.get(label, ()))
         fitting = next((s for s in candidates if labels.issuperset(s.object.selector)), None)

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Self
 
+from checks.derived.helm import HelmCharts
 from checks.facts.kubernetes import Container, KubernetesManifest, KubernetesObject, Pod
 from checks.facts.kustomization import Kustomization, KustomizePatch
 from checks.facts.roles import Role
@@ -61,8 +62,9 @@ class Manifests:
         ]
         patches = [(_at(path, patch), path, patch) for path, overlay in overlays for patch in overlay.patches]
         files = {at for at, _, _ in patches if at}
+        charts = snapshot.derived(HelmCharts)
         objects = [
-            Manifest(path, found)
+            Manifest(path, charts.resolved(path, found) if found.is_templated else found)
             for path, manifest in snapshot.files(KubernetesManifest)
             if _deployed(snapshot, path)
             for found in manifest.objects
@@ -133,7 +135,7 @@ class Workloads:
     def derive(cls, snapshot: Snapshot) -> Self:
         manifests = snapshot.derived(Manifests)
         pods = [manifest for manifest in manifests.objects if manifest.object.pod]
-        opaque = [m for m in pods if m.object.is_templated or manifests.is_operated_on(m.object)]
+        opaque = [m for m in pods if _is_open(m.object) or manifests.is_operated_on(m.object)]
         return cls(tuple(_workload(m, manifests) for m in pods if m not in opaque), tuple(opaque))
 
 
@@ -142,6 +144,11 @@ def _workload(manifest: Manifest, manifests: Manifests) -> Workload:
     same = (p.object for p in manifests.patches if (p.object.kind, p.object.name) == (found.kind, found.name))
     assert found.pod is not None
     return Workload(manifest.path, found, found.pod, tuple(patch.pod for patch in same if patch.pod))
+
+
+def _is_open(found: KubernetesObject) -> bool:
+    """A template's, whose values aren't known."""
+    return found.is_templated and not found.is_resolved
 
 
 def _deployed(snapshot: Snapshot, path: str) -> bool:

@@ -1,7 +1,7 @@
 """Kubernetes manifests: the objects of a YAML file, with what their pods run.
 
-Only what has both apiVersion and kind is an object. Helm templates are read with their template lines blanked and
-marked as templated: what is written there is seen, what is absent proves nothing.
+Only what has both apiVersion and kind is an object. Helm templates are read with marks in the place of template lines:
+what is written there is seen, what is absent proves nothing until the values are put in.
 """
 
 from __future__ import annotations
@@ -11,12 +11,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Self
 
+from checks.facts.helm_template import MARK, template_documents
 from checks.facts.kinds import facts
 from checks.facts.yaml_document import (
     TEMPLATE_VALUE,
     YamlNode,
     is_template,
-    without_templates,
     yaml_documents,
 )
 
@@ -116,6 +116,7 @@ class KubernetesObject:
     annotations: tuple[tuple[str, str], ...] = ()
     pod: Pod | None = None
     is_templated: bool = False
+    is_resolved: bool = False  # a template's, with the values in it
 
     @property
     def label(self) -> str:
@@ -133,7 +134,7 @@ class KubernetesObject:
         return self.node.number("spec", "replicas")
 
 
-@facts("*.yaml", "*.yml", version=1)
+@facts("*.yaml", "*.yml", version=2)
 @dataclass(frozen=True, slots=True)
 class KubernetesManifest:
     """The objects of the file; none where it is another kind of YAML."""
@@ -146,7 +147,7 @@ class KubernetesManifest:
         if not (_OBJECT.search(text) and _KIND.search(text)):
             return cls()
         templated = is_template(text)
-        documents = yaml_documents(without_templates(text) if templated else text)
+        documents = template_documents(text) if templated else yaml_documents(text)
         found = [item for document in documents for item in objects_in(document)]
         return cls(tuple(replace(item, is_templated=templated) for item in found), templated)
 
@@ -233,9 +234,9 @@ def _container(node: YamlNode, *, init: bool) -> Container:
 
 
 def _is_filled_in(node: YamlNode, key: str) -> bool:
-    """`resources:` with nothing behind it but a template's line, which was blanked."""
+    """`resources:` with nothing behind it but what a template writes."""
     found = node.get(key)
-    return found is not None and found.text == TEMPLATE_VALUE
+    return found is not None and (found.text == TEMPLATE_VALUE or MARK in found.keys)
 
 
 def _probes(node: YamlNode) -> Iterator[Probe]:

@@ -79,6 +79,7 @@ def test_paths_in_other_languages(path: str, text: str, expected: str) -> None:
             "passed",
         ),
         ("x.go", GO.format(body="os.Exit(1)"), "gap"),
+        ("x.go", GO.format(body="os.Exit(1)").replace("Show", "PanicHandler"), "passed"),
         ("x.rs", RUST.format(parameters="State(s): State<App>", body="std::process::exit(1)"), "gap"),
         ("x.js", NODE.format(body="process.exit(1)"), "gap"),
         ("x.js", NODE.format(body="res.json(1)") + "process.exit(1);\n", "passed"),

@@ -11,6 +11,12 @@ from markdown_it import MarkdownIt
 from checks.registry import Check
 
 MARK = re.compile(r"\s*← gap\s*$")
+# Readers who have never pinned an action take the number for a password.
+_PINNED = re.compile(r"@[0-9a-f]{40} # v\d")
+_ABOUT_PINS = (
+    "The long number after an action's `@` is the commit behind the tag in the comment: a tag can be moved, a commit can't. "
+    "Dependabot and Renovate keep both current.\n\n"
+)
 SECTIONS = ("Fix", "Gap", "No gap")
 
 
@@ -37,7 +43,9 @@ def page(check: Check) -> str:
     if check.on_trial:
         facts.append("**on trial**: shown, never counted")
     title, _, rest = check.documentation.partition("\n")
-    return f"# {title}\n\n{' · '.join(facts)}\n{rest.rstrip()}\n"
+    fix, gap, examples_of_it = rest.rstrip().partition("## Gap\n")
+    pins = _ABOUT_PINS if _PINNED.search(fix) else ""
+    return f"# {title}\n\n{' · '.join(facts)}\n{fix}{pins}{gap}{examples_of_it}\n"
 
 
 def sections(check: Check) -> tuple[str, ...]:

@@ -5,7 +5,8 @@ it for granted that licences are judged and keys are found; a release ships exac
 
 ## Fix
 
-Run the tool where every change goes through, so that it can fail the build, or delete its configuration:
+Run the tool where every change goes through, so that it can fail the build, or delete its configuration. Here cargo-deny, which
+compares the licences and known weaknesses of a Rust program's dependencies with `deny.toml`:
 
 ```yaml
 on: pull_request

@@ -6,7 +6,8 @@ change was checked.
 
 ## Fix
 
-Let the check fail. Where old findings are too many to mend at once, write them down as a baseline and fail on new ones:
+Let the check fail. Where old findings are too many to mend at once, write them down as a baseline and fail on new ones. Here
+gosec, which looks for weaknesses in Go code, and Trivy, which looks for known ones in packages:
 
 ```yaml
 - run: gosec -fmt sarif -out gosec.sarif ./...      # without -no-fail

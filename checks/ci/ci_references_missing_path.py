@@ -5,7 +5,12 @@ a folder was moved and the pipeline was not told.
 
 ## Fix
 
-Name the path, target or script as it is now, and run the workflow once from the branch that changes it.
+Name the path, target or script as it is now, and run the workflow once from the branch that changes it. A step that only a
+release reaches gets a rehearsal on pull requests:
+
+```yaml
+- run: ./scripts/release.sh --dry-run
+```
 
 ## Gap
 

@@ -5,8 +5,11 @@ Those who run it get findings of those who don't; after a while nobody runs it a
 
 ## Fix
 
+A linter reads code without running it, in seconds. Add it as a step to the workflow that runs the tests on pull requests,
+with the command that developers use; here ruff, the linter for Python:
+
 ```yaml
-- run: ruff check . && ruff format --check .
+- run: pipx run ruff check .
 ```
 
 ## Gap

@@ -4,7 +4,7 @@ A misspelt option or command in a guide is copied and doesn't work; and a page f
 
 ## Fix
 
-`typos` knows the usual slips only, so it hardly ever complains without reason:
+`typos` is a spelling checker for code and documents; it knows the usual slips only, so it hardly ever complains without reason:
 
 ```yaml
 - uses: crate-ci/typos@07d900b8fa1097806b8adb6391b0d3e0ac2fdea7 # v1.39.0

@@ -5,6 +5,9 @@ scanner among them costs a second, a key in the history costs a rotation.
 
 ## Fix
 
+pre-commit runs the hooks of `.pre-commit-config.yaml` before each commit. gitleaks knows the forms of keys and passwords and
+refuses the commit that holds one:
+
 ```yaml
 repos:
   - repo: https://github.com/gitleaks/gitleaks

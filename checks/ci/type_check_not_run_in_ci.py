@@ -5,7 +5,11 @@ fail where the types said they couldn't.
 
 ## Fix
 
+A type checker compares how values are used with the types that the code states, without running it. Add it as a step after
+the dependencies are installed, whose types it reads; here mypy, for Python:
+
 ```yaml
+- run: pip install . mypy
 - run: mypy src
 ```
 

@@ -14,6 +14,8 @@ jobs:
   image:
     runs-on: ubuntu-24.04
     steps:
+      - uses: docker/login-action@5e57cd118135c172c3672efd75eb46360885c0ef # v3.6.0
+        with: {registry: ghcr.io, username: "${{ github.actor }}", password: "${{ github.token }}"}
       - uses: docker/build-push-action@263435318d21b8e681c14492fe198d362a7d2c83 # v6.18.0
         with: {push: true, tags: "ghcr.io/example/app:${{ github.ref_name }}"}
 ```

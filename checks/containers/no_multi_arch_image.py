@@ -10,7 +10,7 @@ Build for each processor; QEMU lets the runner run the other's programs meanwhil
 ```yaml
 - uses: docker/setup-qemu-action@29109295f81e9208d7d86ff1c6c12d2833863392 # v3.6.0
 - uses: docker/build-push-action@263435318d21b8e681c14492fe198d362a7d2c83 # v6.18.0
-  with: {push: true, platforms: "linux/amd64,linux/arm64"}
+  with: {push: true, platforms: "linux/amd64,linux/arm64", tags: "ghcr.io/example/app:1.4.2"}
 ```
 
 ## Gap

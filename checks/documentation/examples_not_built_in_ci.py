@@ -6,6 +6,8 @@ builds those of Go, but stops at an examples module with a `go.mod` of its own.
 
 ## Fix
 
+Build them where the tests run:
+
 ```yaml
 - run: cargo build --examples --all-features
 - run: go build ./...

@@ -5,12 +5,15 @@ slower by a few percent a release until a user notices; by then the change that 
 
 ## Fix
 
-Keep a baseline and fail, or at least comment, beyond a threshold:
+Keep a baseline and fail, or at least comment, beyond a threshold. This action keeps the numbers of the main branch in a branch of
+its own and fails beyond twice the time; write the commit behind its newest tag in the place of `<commit>`:
 
 ```yaml
-- run: cargo bench -- --output-format bencher | tee out.txt
-- uses: benchmark-action/github-action-benchmark@<commit>
-  with: {tool: cargo, output-file-path: out.txt, fail-on-alert: true}
+permissions: {contents: write}
+steps:
+  - run: cargo bench -- --output-format bencher | tee out.txt
+  - uses: benchmark-action/github-action-benchmark@<commit>
+    with: {tool: cargo, output-file-path: out.txt, fail-on-alert: true, auto-push: true, github-token: "${{ github.token }}"}
 ```
 
 ## Gap

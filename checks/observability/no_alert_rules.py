@@ -5,7 +5,8 @@ and wakes somebody, the first to notice an outage are the users, and an expired 
 
 ## Fix
 
-Keep the rules beside the code, and let CI check them with `promtool check rules`:
+Prometheus collects a service's numbers and compares them with rules; its Alertmanager then tells people. Keep the rules beside
+the code, and let CI check them with `promtool check rules`:
 
 ```yaml
 groups:

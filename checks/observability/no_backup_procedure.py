@@ -5,7 +5,8 @@ nobody has ever restored, is gone.
 
 ## Fix
 
-Let a job copy it to another place, and write down how to restore it; try that once:
+Let a job copy it to another place, and write down how to restore it; try that once. `rclone` writes to the storage of any
+provider:
 
 ```sh
 pg_dump --format=custom "$DATABASE_URL" | rclone rcat "backup:orders/$(date +%F).dump"

@@ -5,8 +5,14 @@ writes queries by hand, and nobody has seen what normal looks like.
 
 ## Fix
 
-Export the dashboard as JSON and provision it from the repository, so that it is reviewed with the metrics it shows:
-`deploy/grafana/dashboards/orders.json`.
+Grafana draws a service's numbers. Export the dashboard as JSON into the repository (`deploy/grafana/dashboards/orders.json`), so
+that it is reviewed with the metrics it shows, and let Grafana load it:
+
+```yaml
+# deploy/grafana/provisioning/dashboards/default.yml
+apiVersion: 1
+providers: [{name: default, type: file, options: {path: /etc/grafana/dashboards}}]
+```
 
 ## Gap
 

@@ -5,7 +5,7 @@ release and which user they hit, and tells people. Clients for the tracker's own
 
 ## Fix
 
-Start a tracker at the entry point, and keep secrets out of what it sends:
+Start a tracker at the entry point, and keep secrets out of what it sends. Sentry is one, hosted or run by yourself:
 
 ```python
 import sentry_sdk

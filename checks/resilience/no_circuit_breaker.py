@@ -5,9 +5,11 @@ and one failure spreads to everything that shares them. A breaker fails at once 
 
 ## Fix
 
-Wrap the client of each dependency:
+Wrap the client of each dependency. Here pybreaker: after five failures in a row it refuses at once, and tries again after 30 seconds:
 
 ```python
+import pybreaker
+
 breaker = pybreaker.CircuitBreaker(fail_max=5, reset_timeout=30)
 
 @breaker

@@ -5,9 +5,11 @@ moments becomes an error that a user sees, or a task that is never done.
 
 ## Fix
 
-Retry what may safely be repeated, with a growing pause and an end:
+Retry what may safely be repeated, with a growing pause and an end. Here tenacity, for Python:
 
 ```python
+from tenacity import retry, stop_after_attempt, wait_exponential_jitter
+
 @retry(stop=stop_after_attempt(4), wait=wait_exponential_jitter())
 def rates() -> dict: ...
 ```

@@ -5,6 +5,8 @@ whole program ends because somebody wrote a name with an accent. `response.choic
 
 ## Fix
 
+Count letters instead of bytes, and ask for the element instead of taking it:
+
 ```rust
 let short: String = text.chars().take(50).collect();
 let first = response.choices.first().ok_or(Error::EmptyAnswer)?;

@@ -5,8 +5,15 @@ for weeks, or one script with changing keys, fills the memory until the process 
 
 ## Fix
 
-Bound it: drop what was not used for a while, or use a cache with a size and a lifetime
-(`cachetools.TTLCache`, `hashicorp/golang-lru/v2/expirable`, `moka`, `lru-cache`).
+Bound it: drop what was not used for a while, or use a cache with a size and a lifetime:
+
+```python
+from cachetools import TTLCache
+
+attempts: TTLCache[str, int] = TTLCache(maxsize=10_000, ttl=600)
+```
+
+Go: `hashicorp/golang-lru/v2/expirable`. Rust: `moka`. Node: `lru-cache`.
 
 ## Gap
 

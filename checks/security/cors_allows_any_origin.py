@@ -5,7 +5,7 @@ unauthenticated services behind a firewall are still open to any page that an em
 
 ## Fix
 
-List the origins: `allow_origins=["https://app.example.org"]`, read from the configuration.
+CORS is how a server tells browsers which other sites' pages may call it. List them: `allow_origins=["https://app.example.org"]`.
 
 ## Gap
 

@@ -5,8 +5,8 @@ restarts the process whenever a file changes. It is one forgotten argument away 
 
 ## Fix
 
-Serve with a production server (gunicorn, uvicorn without `reload`), and read debug from the environment with `False`
-as its default.
+Serve with a server for production: `gunicorn app:app`, `uvicorn app:app` without `--reload`. Read debug from the environment,
+with `False` as its default.
 
 ## Gap
 

@@ -5,7 +5,13 @@ or a compromised web server can read it; where everyone may write, they can also
 
 ## Fix
 
-Give it to its owner alone: `os.WriteFile(path, data, 0o600)`, `os.chmod(path, 0o600)`, and `0o700` for folders.
+Give it to its owner alone, from the moment it is made; folders get `0o700`:
+
+```go
+err := os.WriteFile(path, data, 0o600)
+```
+
+Python: `os.open(path, os.O_WRONLY | os.O_CREAT, 0o600)`; a later `os.chmod` leaves a moment in which others can open it.
 
 ## Gap
 

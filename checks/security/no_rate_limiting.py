@@ -5,9 +5,13 @@ else waits, and what is behind it (a database, a paid model) is used up first.
 
 ## Fix
 
-Limit each caller in the code or in the proxy before it:
+Limit each caller in the code or in the proxy before it. Here slowapi, for FastAPI and Starlette:
 
 ```python
+from slowapi import Limiter
+from slowapi.middleware import SlowAPIMiddleware
+from slowapi.util import get_remote_address
+
 limiter = Limiter(key_func=get_remote_address, default_limits=["100/minute"])
 app.state.limiter = limiter
 app.add_middleware(SlowAPIMiddleware)

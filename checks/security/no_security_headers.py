@@ -12,11 +12,12 @@ Send them from a middleware or the proxy:
 async def headers(request, call_next):
     response = await call_next(request)
     response.headers["Strict-Transport-Security"] = "max-age=63072000"
+    response.headers["Content-Security-Policy"] = "default-src 'self'; frame-ancestors 'none'"
     response.headers["X-Content-Type-Options"] = "nosniff"
     return response
 ```
 
-Express: `app.use(helmet())`.
+Express: `app.use(helmet())`, from the package of that name, sets these and more.
 
 ## Gap
 

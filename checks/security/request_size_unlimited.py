@@ -5,14 +5,17 @@ the address, end the process, and with it everything else that it was doing.
 
 ## Fix
 
-Refuse what is longer than any honest request, before reading it:
+Count while reading, and refuse what is longer than any honest request; the header alone doesn't do, since it may be absent:
 
 ```python
-if int(request.headers.get("content-length", 0)) > 1_000_000:
-    raise HTTPException(413)
+body = bytearray()
+async for chunk in request.stream():
+    body += chunk
+    if len(body) > 1_000_000:
+        raise HTTPException(413)
 ```
 
-Go: `r.Body = http.MaxBytesReader(w, r.Body, 1<<20)`. nginx: `client_max_body_size 1m;`.
+Go: `r.Body = http.MaxBytesReader(w, r.Body, 1<<20)`. For all routes at once, nginx before the service: `client_max_body_size 1m;`.
 
 ## Gap
 

@@ -5,7 +5,13 @@ documents require TLS 1.3, code that accepts 1.2 makes the document wrong.
 
 ## Fix
 
-State the floor that the documents promise: `MinVersion: tls.VersionTLS13`, `ssl.TLSVersion.TLSv1_3`, `minVersion: "TLSv1.3"`.
+State the floor that the documents promise, at least TLS 1.2:
+
+```go
+server := &http.Server{Addr: ":8443", TLSConfig: &tls.Config{MinVersion: tls.VersionTLS13}}
+```
+
+Python: `context.minimum_version = ssl.TLSVersion.TLSv1_3`. Node: `https.createServer({ minVersion: "TLSv1.3", key, cert })`.
 
 ## Gap
 

@@ -5,7 +5,12 @@ cache entry or the message decides what runs in the service.
 
 ## Fix
 
-Use a format that holds only data (JSON, `yaml.safe_load`, a schema), or verify a signature over the bytes first.
+Use a format that holds only data, or verify a signature over the bytes first:
+
+```python
+settings = yaml.safe_load(text)  # not yaml.load(text, Loader=yaml.Loader)
+job = json.loads(message)  # not pickle.loads(message)
+```
 
 ## Gap
 

@@ -1,4 +1,4 @@
-"""A download is run as it comes, without looking whether it is the right one.
+r"""A download is run as it comes, without looking whether it is the right one.
 
 Whoever takes over the address, or the account behind it, runs commands in the build: with its secrets, and in everything
 that it makes. A connection that breaks off half way runs half a script. And the same build gives another result tomorrow.

@@ -5,7 +5,12 @@ text goes with every copy. Companies' tools refuse packages without it, and a re
 
 ## Fix
 
-Put the full text of the licence that the manifest names at the root as `LICENSE`.
+Put the full text of the licence that the manifest names at the root as `LICENSE`. GitHub offers the texts to choose from when a
+file of that name is added; on the command line:
+
+```sh
+gh api licenses/apache-2.0 --jq .body > LICENSE
+```
 
 ## Gap
 

@@ -60,3 +60,10 @@ def test_page_says_what_the_registry_knows() -> None:
     )
     assert "on trial" not in text
     assert "on trial" in page(replace(CHECK, on_trial=True))
+
+
+def test_page_explains_pinned_actions() -> None:
+    """The number that stands for a commit is explained once, where the fix uses one."""
+    pinned = DOCUMENTATION.replace("Do it.", f"```yaml\n- uses: a/b@{'0' * 40} # v1\n```")
+    assert "is the commit behind the tag" in page(replace(CHECK, documentation=pinned))
+    assert "is the commit behind the tag" not in page(CHECK)

@@ -21,7 +21,7 @@ _BY_DEVELOPER = re.compile(
     r"(?:^|/)(?:\.github|\.circleci|scripts?|tools?|hack|ci|dev)/|(?:^|/)(?:[Mm]akefile|justfile|Justfile|[^/]*\.mk|tox\.ini|\.pre-commit[^/]*|pyproject\.toml|package\.json|[^/]*\.(?:sh|bash|bat|ps1|ipynb|toml|cfg|ini|json))$"
 )
 _NAMES_NO_CODE = re.compile(
-    r"(?:^|/)(?:mypy\.ini|\.coveragerc|\.importlinter|ruff\.toml|\.ruff\.toml|pyrightconfig\.json|tsconfig[^/]*\.json|package-lock\.json|[^/]*lock[^/]*|mkdocs\.ya?ml|CODEOWNERS|pyproject\.toml|setup\.cfg)$"
+    r"(?:^|/)(?:mypy\.ini|\.coveragerc|\.importlinter|ruff\.toml|\.ruff\.toml|pyrightconfig\.json|tsconfig[^/]*\.json|package-lock\.json|[^/]*lock[^/]*|mkdocs\.ya?ml|\.?readthedocs\.ya?ml|CODEOWNERS|pyproject\.toml|setup\.cfg)$"
 )
 
 

@@ -14,6 +14,8 @@ from checks.facts.source import Source
 from checks.snapshot import Snapshot
 
 _CALLS = re.compile(r"(?:add_parser|add_typer|add_command|AddCommand|(?<=\.)subcommand)$")
+_SUBCOMMAND = re.compile(r"\b[Ss]ubcommand\b")
+_COMMAND = re.compile(r"\.(?:command|group)\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,12 +81,10 @@ def _has_subcommands(source: Source) -> bool:
     if any(_CALLS.search(call.callee) for call in source.calls):
         return True
     decorators = (decorator for definition in source.definitions for decorator in definition.decorators)
-    pattern = (
-        re.compile(r"\bSubcommand\b")
-        if isinstance(source, RustSource)
-        else re.compile(r"\.(?:command|group)\b")
-    )
-    return any(pattern.search(decorator) for decorator in decorators)
+    if isinstance(source, RustSource):
+        tags = (field.tag or "" for field in source.fields)  # the enum may be made by a macro
+        return any(_SUBCOMMAND.search(text) for text in (*decorators, *tags))
+    return any(_COMMAND.search(decorator) for decorator in decorators)
 
 
 def _words(source: Source) -> Iterator[str]:

@@ -136,3 +136,9 @@ def test_a_target_of_cargo_that_an_image_names() -> None:
     assert [gap.gap.path for gap in found.existing if gap.check.id == "test-imports-no-product-code"] == [
         "benches/pay.rs"
     ]
+
+
+def test_what_builds_the_documentation_ships_nothing() -> None:
+    configuration = {".readthedocs.yaml": "sphinx:\n  configuration: docs/conf.py\n"}
+    before = {**BASE, **configuration, "docs/conf.py": "import theme\n"}
+    assert not reviewed(before, {**before, "docs/conf.py": "import theme, other\n"}).new

@@ -26,6 +26,7 @@ XTASK = {
     "xtask/Cargo.toml": '[package]\nname = "xtask"\nversion = "1.0.0"\n',
     "xtask/src/main.rs": '#[derive(Subcommand)]\nenum Task { Lint }\nfn lint() { run("bandit", ["-r"]); }\nfn main() {}\n',
 }
+MACRO = 'tasks! { lint }\nstruct Program {\n    #[command(subcommand)]\n    task: Task,\n}\nfn lint() { run("bandit", ["-r"]); }\nfn main() {}\n'
 VENDORED = {"vendor/x/src/lib.rs": RUST["src/lib.rs"], "src/main.rs": "fn main() {}\n"}
 
 
@@ -39,6 +40,7 @@ VENDORED = {"vendor/x/src/lib.rs": RUST["src/lib.rs"], "src/main.rs": "fn main()
         pytest.param("audit-tool-configured-but-not-run-in-ci", {"a/b/c/d/bandit.yaml": "", **SILENT}, Outcome.NOT_APPLICABLE, id="a configuration far down is another project's"),
         pytest.param("audit-tool-configured-but-not-run-in-ci", BANDIT, Outcome.NOT_APPLICABLE, id="no CI is one gap of its own"),
         pytest.param("audit-tool-configured-but-not-run-in-ci", {**BANDIT, **XTASK, CI: WORKFLOW % "run: cargo xtask lint"}, Outcome.UNDECIDED, id="a program of the repository may run the scanner"),
+        pytest.param("audit-tool-configured-but-not-run-in-ci", {**BANDIT, **XTASK, "xtask/src/main.rs": MACRO, CI: WORKFLOW % "run: cargo xtask lint"}, Outcome.UNDECIDED, id="a program whose subcommands a macro makes"),
         pytest.param("audit-tool-configured-but-not-run-in-ci", {**BANDIT, **XTASK, CI: WORKFLOW % "run: cargo run -p xtask -- lint"}, Outcome.UNDECIDED, id="the same program, built first"),
         pytest.param("audit-tool-configured-but-not-run-in-ci", {**BANDIT, **XTASK, CI: WORKFLOW % "run: cargo run -p xtask"}, Outcome.GAP, id="the program is not asked to check"),
         pytest.param("audit-tool-configured-but-not-run-in-ci", {**BANDIT, **XTASK, CI: WORKFLOW % "run: cargo"}, Outcome.GAP, id="no program at all"),

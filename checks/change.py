@@ -12,7 +12,7 @@ from checks.facts.sketch import Sketch
 from checks.model import Entry
 
 LIKENESS = 0.5  # git's own default for renames
-MOST_PAIRS = 40_000  # pairs that are compared by content; beyond, only identical files count as moved
+MOST_PAIRS = 40_000  # pairs that are compared by content; beyond, only files that keep their name are
 MOST_HOMES = 50  # places that one file is looked for in, of those with the same content
 SIZE_LIMIT = 1_000_000
 
@@ -73,9 +73,32 @@ def candidates(base: Iterable[Entry], head: Iterable[Entry]) -> tuple[Entry, ...
     removed = [e for e in removed if e.path not in exact]
     targets = set(exact.values())
     added = [e for e in added if e.path not in targets]
-    if len(removed) * len(added) > MOST_PAIRS:
-        return ()
-    return tuple(e for e in (*removed, *added) if removed and added and (e.size or 0) <= SIZE_LIMIT)
+    compared = (e for olds, news in _groups(removed, added) for e in (*olds, *news))
+    return tuple(dict.fromkeys(e for e in compared if (e.size or 0) <= SIZE_LIMIT))
+
+
+def _groups(removed: list[Entry], added: list[Entry]) -> Iterator[tuple[list[Entry], list[Entry]]]:
+    """What is compared with what: everything, or, where that is too much, what has the same name, first in folders of the same name."""
+    if len(removed) * len(added) <= MOST_PAIRS:
+        if removed and added:
+            yield removed, added
+        return
+    left = MOST_PAIRS
+    for depth in (2, 1):
+        olds, news = _by_tail(removed, depth), _by_tail(added, depth)
+        pairs = {tail: len(olds[tail]) * len(news[tail]) for tail in olds.keys() & news.keys()}
+        for tail in sorted(pairs, key=lambda tail: (pairs[tail], tail)):
+            left -= pairs[tail]
+            if left < 0:
+                return
+            yield olds[tail], news[tail]
+
+
+def _by_tail(entries: list[Entry], depth: int) -> dict[str, list[Entry]]:
+    found: dict[str, list[Entry]] = defaultdict(list)
+    for entry in entries:
+        found["/".join(entry.path.split("/")[-depth:])].append(entry)
+    return found
 
 
 def _only(these: Mapping[str, Entry], those: Mapping[str, Entry]) -> list[Entry]:
@@ -92,7 +115,9 @@ def _moves(
 ) -> dict[str, str]:
     moves = _exact(removed, added)
     taken = set(moves.values())
-    scored = sorted(_alike(removed, added, facts), key=lambda row: (-row[0], row[1], row[2]))
+    rest = [e for e in removed if e.path not in moves], [e for e in added if e.path not in taken]
+    alike = (row for group in _groups(*rest) for row in _alike(*group, facts))
+    scored = sorted(set(alike), key=lambda row: (-row[0], row[1], row[2]))
     for _, old, new in scored:
         if old not in moves and new not in taken:
             moves[old] = new

@@ -87,15 +87,19 @@ def _all(snapshot: Snapshot) -> Iterator[Listener]:
         sources = list(snapshot.shipped(kind))
         if kind in (GoSource, RustSource) and not any(source.runs_as_main for _, source in sources):
             continue  # a library that serves leaves its end to the program around it
-        ending = {path.split("/")[0] for path, source in sources if _ends(source, language)}
+        ends = [(path, source) for path, source in sources if _ends(source, language)]
+        ending = {path.split("/")[0] for path, _ in ends}
+        imported = {f"/{found.module}" for _, source in ends for found in source.imports}
         for path, source in sources:
             if not any(language.imports.search(found.module) for found in source.imports):
                 continue
             for call in source.calls:
                 started = language is not _NODE or call.inside is None or STARTS.search(call.inside)
                 if started and language.listens.match(call.callee) and not source.in_test(call.line):
-                    # A server's end may be arranged elsewhere in the same component.
-                    stopped = path.split("/")[0] in ending or _ends(source, language)
+                    # A server's end may be arranged elsewhere in the same component, or by the package that starts it.
+                    package = "/" + path.rpartition("/")[0]
+                    started_by = any(module.endswith(package) for module in imported) and package != "/"
+                    stopped = path.split("/")[0] in ending or started_by
                     yield Listener(path, call.line, call.callee, stopped, language.looked_for)
 
 

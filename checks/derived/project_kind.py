@@ -10,6 +10,7 @@ import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cached_property
 from typing import Self
 
 from checks.derived.server_starts import ServerStart, server_starts
@@ -71,21 +72,7 @@ _DEPLOY_FOLDER = re.compile(
 _DEVELOPMENT = re.compile(
     r"(?:^|/)(?:\.devcontainer|\.github|\.gitlab|\.circleci|ci|dev|hack|scripts|tools)/"
 )
-_BESIDE = frozenset(
-    {
-        "docker",
-        "deploy",
-        "deployment",
-        "deployments",
-        "k8s",
-        "kubernetes",
-        "helm",
-        "charts",
-        "infra",
-        "infrastructure",
-        "build",
-    }
-)
+_BESIDE = frozenset({"docker", "deploy", "deployment", "deployments", "k8s", "kubernetes", "helm", "charts", "infra", "infrastructure", "build"})  # fmt: skip
 _INFRASTRUCTURE = re.compile(
     r"\.(?:tf|bicep)$|(?:^|/)(?:Pulumi|Chart|kustomization)\.ya?ml$|(?:^|/)(?:playbooks?|roles)/.*\.ya?ml$"
 )
@@ -142,8 +129,12 @@ class Project:
 
     def component_of(self, path: str) -> Component | None:
         """The component that a file belongs to: the nearest one above it."""
-        by_folder = {component.folder: component for component in self.components}
+        by_folder = self._by_folder
         return next((by_folder[f] for f in folders_up(path.rpartition("/")[0]) if f in by_folder), None)
+
+    @cached_property
+    def _by_folder(self) -> dict[str, Component]:
+        return {component.folder: component for component in self.components}
 
 
 @dataclass(frozen=True)

@@ -68,10 +68,26 @@ def test_unmoved_path_is_itself() -> None:
 
 
 def test_too_many_pairs_are_not_compared_by_content() -> None:
-    """The work is bounded: beyond the limit only identical files count as moved."""
+    """The work is bounded: beyond the limit only files that keep their name, and identical ones, count as moved."""
     before = {f"old/{n}": f"{n}\nold" for n in range(201)}
-    after = {f"new/{n}": f"{n}\nnew" for n in range(201)}
+    after = {f"new/{n}.py": f"{n}\nnew" for n in range(201)}
     assert candidates(entries(before), entries(after)) == ()
+    many = {f"old/{n}/index.ts": f"{n}\nold" for n in range(201)}
+    renamed = {f"new/a{n}/index.ts": f"{n}\nnew" for n in range(201)}
+    assert candidates(entries(many), entries(renamed)) == ()
+
+
+def test_a_great_move_with_edits() -> None:
+    """Files keep their names and their folders' names, as when a whole tree goes down one level."""
+    texts = {
+        f"pkg{n}/{name}": TEXT.replace("line 1\n", f"{n}{name}\n")
+        for n in range(101)
+        for name in ("a.go", "b.go")
+    }
+    after = {
+        f"internal/{path}": text.replace("line 2\n", "import internal\n") for path, text in texts.items()
+    }
+    assert change(texts, after).moves == {path: f"internal/{path}" for path in texts}
 
 
 def test_a_new_file_has_one_origin() -> None:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from checks import Outcome
 from checks.derived.http_calls import HttpCalls
 from checks.derived.listeners import Listeners
 from tests.checks.trees import snapshot
+from tests.checks.verdicts import said
 
 PYTHON = "import requests\n\nsession = requests.Session()\n%s\n"
 GO = 'package main\n\nimport (\n\t"context"\n\t"net/http"\n)\n\nfunc main() { %s }\n'
@@ -77,3 +79,19 @@ SERVES = 'import express from "express";\nconst app = express();\n%s\n'
 )
 def test_what_ends_a_server(files: dict[str, str], expected: list[bool]) -> None:
     assert [place.stopped for place in snapshot(files).derived(Listeners).places] == expected
+
+
+LISTENS = 'package web\n\nimport "net/http"\n\nfunc Serve() { server.ListenAndServe() }\n'
+ENDS = 'package main\n\nimport (\n\t"os/signal"\n\n\tweb "example.org/shop/%s"\n)\n\nfunc main() {\n\tsignal.Notify(stop)\n\tweb.Serve()\n}\n'
+
+
+@pytest.mark.parametrize(
+    ("package", "expected"),
+    [
+        ("http/web", Outcome.PASSED),
+        ("http/other", ["server.ListenAndServe"]),
+    ],
+)
+def test_the_package_that_starts_a_server_may_end_it(package: str, expected: list[str] | Outcome) -> None:
+    files = {"go.mod": "module example.org/shop\n", "http/web/web.go": LISTENS, "cmd/main.go": ENDS % package}
+    assert said("no-graceful-shutdown", files) == expected

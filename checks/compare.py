@@ -76,19 +76,21 @@ def compare(base: Report, head: Report, change: Change) -> Review:
 
 
 def _regrouped(paired: Pairs, base: Report, head: Report, change: Change) -> Pairs:
-    """A gap of a folder that breaks up into gaps of its files, or the reverse, opens and closes nothing.
+    """A gap of a folder that breaks up into gaps of what is in it, or the reverse, opens and closes nothing.
 
-    What stood in the folder before stands on: the files' gaps that its gap covered, or now covers, are neither new nor resolved.
+    What stood in the folder before stands on: the gaps of files and folders that its gap covered, or now covers, are
+    neither new nor resolved.
     """
+    there, here = (report.tree.keys() | folders_above(report.tree) for report in (base, head))
     before = {(gap.check.id, gap.gap.path) for gap in paired.only_base}
     after = {(gap.check.id, gap.gap.path) for gap in paired.only_head}
     stood = tuple(
-        gap for gap in paired.only_head if gap.gap.path in base.tree and _is_below(gap, gap.gap.path, before)
+        gap for gap in paired.only_head if gap.gap.path in there and _is_below(gap, gap.gap.path, before)
     )
     covered = {
         id(gap)
         for gap in paired.only_base
-        if (now := change.now(gap.gap.path)) in head.tree and _is_below(gap, now, after)
+        if (now := change.now(gap.gap.path)) in here and _is_below(gap, now, after)
     }
     kept = {id(gap) for gap in stood}
     return Pairs(

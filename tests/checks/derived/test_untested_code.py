@@ -238,3 +238,12 @@ def test_a_change_leaves_go_tests_what_they_are() -> None:
     }
     gaps = [gap.gap.path for gap in reviewed(before, after).new if gap.check.id == "module-without-test"]
     assert gaps == []
+
+
+def test_a_first_test_in_a_folder_opens_nothing() -> None:
+    """What the folder's gap covered stands on in its files and folders."""
+    before = {**TESTED, **{f"pay/{part}/{name}.py": CHARGE for part in "ab" for name in "xy"}}
+    after = {**before, "tests/test_pay.py": "from pay.b.x import charge\n"}
+    review = reviewed(before, after)
+    at = [[gap.gap.path for gap in gaps if gap.check.id == "module-without-test"] for gaps in (review.resolved, review.new, review.existing)]  # fmt: skip
+    assert at == [["pay"], [], ["pay/a", "pay/b/y.py"]]

@@ -24,6 +24,10 @@ FROM python:3.12-slim
 CMD ["uvicorn", "main:app"]
 ```
 
+```markdown HIGH_PERFORMANCE_DEPLOYMENT.md
+800 requests a second.
+```
+
 ## No gap
 
 ```python main.py
@@ -56,6 +60,7 @@ _FILES = re.compile(
     r"(?:^|/|[._-])(?:k6|locust\w*|artillery|vegeta|gatling|jmeter|load[-_]?tests?|loadtests?|load|stress|perf(?:ormance)?(?:[-_]tests?)?|bench\w*)(?:/|[._-])|\.jmx$",
     re.IGNORECASE,
 )
+_SAID = (".md", ".mdx", ".rst", ".txt", ".adoc")  # a report of how fast it is, by somebody who measured elsewhere
 _TOOLS = re.compile(
     r"\b(?:k6 run|locust|artillery|vegeta|gatling|jmeter|wrk2?|hey|ghz|oha|autocannon|bombardier|ab -n|drill)\b"
 )
@@ -64,7 +69,7 @@ _IMPORTS = frozenset({"locust", "k6", "k6/http", "artillery", "autocannon"})
 
 @check(severity=Severity.LOW, about=Services, blocks=Stage.NONE, effort=(4.0, 16.0), proof=Proof.ABSENCE)
 def no_load_tests(snapshot: Snapshot) -> Iterator[Finding]:
-    tried = any(_FILES.search(path) for path in snapshot.paths)
+    tried = any(_FILES.search(path) and not path.endswith(_SAID) for path in snapshot.paths)
     tried = tried or any(
         _TOOLS.search(command.text) for command in snapshot.derived(ContinuousIntegration).commands
     )

@@ -33,7 +33,7 @@ _KNOWN_FIXTURES = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class TestModule:
-    """A file with tests. `product` says whether its imports, conftests included, reach shipped code."""
+    """A file with tests. `product` says whether its imports, or those of a conftest it takes from, reach shipped code."""
 
     __test__ = False  # pytest: no test class
 
@@ -75,9 +75,23 @@ class TestsReach:
             ]
             own = graph.closure.among([path], with_fixtures)
             fixtures = {name for p in (path, *own, *conftests) if p in tests for name in tests[p].fixtures}
-            reaches = graph.closure.meets([path, *conftests], mask)
+            asked = [p for p in conftests if _takes_from(snapshot, path, p)]
+            reaches = graph.closure.meets([path, *asked], mask)
             found.append(TestModule(path, facts, reaches, _drives(snapshot, path, facts, fixtures)))
         return cls(tuple(found))
+
+
+def _takes_from(snapshot: Snapshot, path: str, conftest: str) -> bool:
+    """Whether a test module asks for a fixture of a conftest, or gets one unasked."""
+    tests, shared = snapshot.get(path, PythonSource), snapshot.get(conftest, PythonSource)
+    offered = snapshot.get(conftest, PythonTests)
+    if tests is None or shared is None or offered is None or not offered.parsed:
+        return True  # it can't be told
+    if any("autouse" in decorator for found in shared.definitions for decorator in found.decorators):
+        return True
+    asked = {name for found in tests.definitions for name in found.parameters}
+    asked |= {text.value for text in tests.strings}  # usefixtures, getfixturevalue
+    return bool(asked & set(offered.fixtures))
 
 
 def _is_material(snapshot: Snapshot, path: str) -> bool:

@@ -60,7 +60,13 @@ _FILES = re.compile(
     r"(?:^|/|[._-])(?:k6|locust\w*|artillery|vegeta|gatling|jmeter|load[-_]?tests?|loadtests?|load|stress|perf(?:ormance)?(?:[-_]tests?)?|bench\w*)(?:/|[._-])|\.jmx$",
     re.IGNORECASE,
 )
-_SAID = (".md", ".mdx", ".rst", ".txt", ".adoc")  # a report of how fast it is, by somebody who measured elsewhere
+_SAID = (
+    ".md",
+    ".mdx",
+    ".rst",
+    ".txt",
+    ".adoc",
+)  # a report of how fast it is, by somebody who measured elsewhere
 _TOOLS = re.compile(
     r"\b(?:k6 run|locust|artillery|vegeta|gatling|jmeter|wrk2?|hey|ghz|oha|autocannon|bombardier|ab -n|drill)\b"
 )

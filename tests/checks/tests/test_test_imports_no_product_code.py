@@ -1,6 +1,8 @@
-"""Tests of projects that are themselves material of tests."""
+"""Which tests are judged, and what a conftest lends them."""
 
 from __future__ import annotations
+
+import pytest
 
 from checks import Outcome
 from tests.checks.verdicts import said
@@ -16,3 +18,21 @@ def test_a_sample_project_among_the_tests_is_not_judged() -> None:
     assert said(CHECK, {"pyproject.toml": PROJECT, "shop.py": "X = 1\n", "tests/test_area.py": TEST}) == [
         "test_area.py"
     ]
+
+
+CLIENT = "import pytest\n\n\n@pytest.fixture{}\ndef shop():\n    from app.main import shop\n\n    return shop\n"
+
+
+@pytest.mark.parametrize(
+    ("conftest", "test", "expected"),
+    [
+        (CLIENT.format(""), TEST, ["test_area.py"]),
+        (CLIENT.format("(autouse=True)"), TEST, Outcome.PASSED),
+        (CLIENT.format(""), "def test_area(shop):\n    assert shop.area() > 3\n", Outcome.PASSED),
+        (CLIENT.format(""), f"import pytest\n\npytestmark = pytest.mark.usefixtures('shop')\n{TEST}", Outcome.PASSED),
+        (CLIENT.format("") + "(", TEST, Outcome.PASSED),
+    ],
+)  # fmt: skip
+def test_a_conftest_lends_what_is_asked_for(conftest: str, test: str, expected: list[str] | Outcome) -> None:
+    files = {"pyproject.toml": PROJECT, "app/main.py": "def shop():\n    return 1\n", "tests/conftest.py": conftest, "tests/test_area.py": test}  # fmt: skip
+    assert said(CHECK, files) == expected

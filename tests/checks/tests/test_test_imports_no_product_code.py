@@ -20,7 +20,9 @@ def test_a_sample_project_among_the_tests_is_not_judged() -> None:
     ]
 
 
-CLIENT = "import pytest\n\n\n@pytest.fixture{}\ndef shop():\n    from app.main import shop\n\n    return shop\n"
+CLIENT = (
+    "import pytest\n\n\n@pytest.fixture{}\ndef shop():\n    from app.main import shop\n\n    return shop\n"
+)
 
 
 @pytest.mark.parametrize(

@@ -50,6 +50,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 
+from checks.derived.infallible import Infallible
 from checks.derived.live_code import LiveCode
 from checks.facts.rust_source import RustSource
 from checks.facts.shell_source import ShellSource
@@ -70,10 +71,10 @@ HARMLESS = re.compile(
 
 @check(severity=Severity.MEDIUM, about=Source, effort=(0.5, 2.0), ranked_by=LiveCode)
 def error_swallowed(snapshot: Snapshot) -> Iterator[Finding]:
+    infallible = snapshot.derived(Infallible)
     for path, source in snapshot.shipped(Source):
-        if isinstance(source, (RustSource, ShellSource)):  # `.ok()` and `|| true` are said on purpose
-            continue
-        if not source.suppressions:
+        # `.ok()` and `|| true` are said on purpose.
+        if isinstance(source, (RustSource, ShellSource)) or not source.suppressions:
             continue
         calls = defaultdict[int, list[Call]](list)
         for call in source.calls:
@@ -81,16 +82,15 @@ def error_swallowed(snapshot: Snapshot) -> Iterator[Finding]:
         commented = {comment.line for comment in source.comments}
         for line in source.suppressions:
             before = [call for near in range(line - 3, line + 1) for call in calls.get(near, ())]
-            if not source.in_test(line) and not _is_excused(before, line, commented):
+            harmless = source.in_test(line) or any(
+                infallible.has(path, c.callee) for c in calls.get(line, ())
+            )
+            if not harmless and not _is_excused(before, line, commented):
                 inside = next((call.inside for call in before), None) or "module"
-                yield Gap(
-                    f"errors in {inside}",
-                    "An error is caught here and thrown away without a word.",
-                    path,
-                    line,
-                    # An empty `catch {}` is also how JavaScript asks whether something is there.
-                    severity=Severity.LOW if SCRIPT.search(path) else None,
-                )
+                # An empty `catch {}` is also how JavaScript asks whether something is there.
+                severity = Severity.LOW if SCRIPT.search(path) else None
+                message = "An error is caught here and thrown away without a word."
+                yield Gap(f"errors in {inside}", message, path, line, severity=severity)
 
 
 def _is_excused(calls: list[Call], line: int, commented: set[int]) -> bool:

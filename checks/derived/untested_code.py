@@ -210,12 +210,11 @@ class _Modules:
             if self._is_critical(path):
                 groups[path].add(path)
                 continue
-            if path.endswith(".go"):  # a package is tested as one
-                groups[path.rpartition("/")[0]].add(path)
-                continue
             home = self.owner[path].folder
             whole = [f for f in parents(path) if f not in tested and f != home and f.startswith(home)]
-            groups[whole[-1] if whole else path].add(path)
+            # A package of Go is tested as one.
+            alone = path.rpartition("/")[0] if path.endswith(".go") else path
+            groups[whole[-1] if whole else alone].add(path)
         return _gathered(groups)
 
     def _code(self, group: str, files: list[str], lines: int, critical: bool) -> UntestedCode:

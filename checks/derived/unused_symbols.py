@@ -50,6 +50,10 @@ class UnusedSymbol:
     tests: tuple[str, ...]
     public: bool = False
 
+    @property
+    def folder(self) -> str:
+        return self.path.rpartition("/")[0]
+
 
 @dataclass(frozen=True)
 class UnusedSymbols:
@@ -65,7 +69,8 @@ class UnusedSymbols:
     def derive(cls, snapshot: Snapshot) -> Self:
         judge = _Judge(snapshot)
         found = [*judge.all()]
-        return cls(tuple(_without_members([symbol for symbol in found if symbol])), len(found))
+        unused = _without_members([symbol for symbol in found if symbol])
+        return cls(tuple(sorted(unused, key=lambda symbol: symbol.folder)), len(found))
 
 
 def _without_members(symbols: list[UnusedSymbol]) -> Iterator[UnusedSymbol]:

@@ -31,7 +31,7 @@ LOOKED_THROUGH = 2_000  # nodes
 ERROR_NAME = re.compile(r"^_?err\w*$|\w*Err$", re.IGNORECASE)
 
 
-@facts("*.go", version=6)
+@facts("*.go", version=7)
 @dataclass(frozen=True)
 class GoSource(Source):
     """A Go file. A composite literal is a call of its type, with its keys as keywords."""
@@ -189,13 +189,25 @@ def _imports(syntax: Syntax) -> Iterator[Import]:
             yield Import(module, line(node), alias=alias)
 
 
+def _fails_next(syntax: Syntax, node: Node) -> bool:
+    """Whether what comes next returns an error: the caller learns of a failure, if of another one."""
+    following = node.next_named_sibling
+    if following is None or following.type != "return_statement":
+        return False
+    last = syntax.flat(following, 400).rpartition(",")[2].strip().removeprefix("return ")
+    return (
+        ERROR_NAME.match(last) is not None
+        or re.search(r"\b(?:fmt\.Errorf|errors\.)", syntax.flat(following, 400)) is not None
+    )
+
+
 def _suppressions(syntax: Syntax) -> Iterator[int]:
     """`_ = f()`, `_ = err` and an empty `if err != nil {}`."""
     for captures in syntax.each("dropped"):
         value = captures["dropped.value"][0]
-        if syntax.text(captures["dropped.name"][0], 2) == "_" and (
-            value.type == "call_expression" or ERROR_NAME.match(syntax.text(value, 40))
-        ):
+        unnamed = syntax.text(captures["dropped.name"][0], 2) == "_"
+        failing = value.type == "call_expression" or ERROR_NAME.match(syntax.text(value, 40))
+        if unnamed and failing and not _fails_next(syntax, captures["dropped"][0]):
             yield line(captures["dropped"][0])
     for captures in syntax.each("unhandled"):
         test = syntax.flat(captures["unhandled.test"][0])

@@ -68,9 +68,7 @@ _SMOKE = re.compile(
 
 @check(severity=Severity.MEDIUM, about=(TestsReach, GoAssertions), blocks=Stage.NONE, effort=(0.25, 1.0))
 def test_asserts_nothing(snapshot: Snapshot) -> Iterator[Finding]:
-    for path, go in snapshot.derived(GoAssertions).own_literals:
-        message = "Checks only what it built itself: it names nothing of the code under test."
-        yield Gap(go.name, message, path, go.line, (Evidence("looked for names of its package and imports"),))
+    yield from (found.gap() for found in snapshot.derived(GoAssertions).own_literals)
     for module in snapshot.derived(TestsReach).modules:
         if not module.product and not module.drives_otherwise:
             continue

@@ -1,8 +1,7 @@
 """Code that only its tests use.
 
-The function or class is written, tested and documented, and nothing that ships calls it: the feature is not in the
-product, and coverage looks as if it were. It is also how a factory that nothing calls, a way back of migrations
-that nothing takes, and helpers that no test uses look.
+The function or class is written, tested and documented, and nothing that ships calls it: the feature is not in the product, and
+coverage looks as if it were. So are a factory that nothing calls, a way back of migrations that nothing takes, unused test helpers.
 
 ## Fix
 
@@ -69,8 +68,8 @@ from checks.snapshot import Snapshot
 )
 def symbol_defined_but_never_used(snapshot: Snapshot) -> Iterator[Finding]:
     unused = snapshot.derived(Unused)
-    for path, found in groupby(snapshot.derived(UnusedSymbols).symbols, key=lambda symbol: symbol.path):
-        yield _of_file(path, list(found))
+    for folder, found in groupby(snapshot.derived(UnusedSymbols).symbols, key=lambda symbol: symbol.folder):
+        yield _of_folder(folder, list(found))
     for support in unused.support:
         names = [Evidence(f"`{name}`", support.path, line) for name, line in support.names[:6]]
         message = "No test uses anything of this test support, and nothing else does."
@@ -84,14 +83,18 @@ def symbol_defined_but_never_used(snapshot: Snapshot) -> Iterator[Finding]:
         yield Gap("down", message, rollback.runner, 1, places)
 
 
-def _of_file(path: str, symbols: list[UnusedSymbol]) -> Gap:
+def _of_folder(folder: str, symbols: list[UnusedSymbol]) -> Gap:
+    """One gap for a package, at its file where that is only one."""
+    files = {symbol.path for symbol in symbols}
+    path = symbols[0].path if len(files) == 1 or not folder else folder
     names = ", ".join(f"`{symbol.name}`" for symbol in symbols[:6])
     names += f" and {len(symbols) - 6} more" if len(symbols) > 6 else ""
     tested = any(symbol.tests for symbol in symbols)
     message = f"{'Only tests use' if tested else 'Nothing calls'} {names}."
     tests = sorted({test for symbol in symbols for test in symbol.tests})
-    evidence = [Evidence(f"`{symbol.name}`", path, symbol.line) for symbol in symbols[:10]]
+    evidence = [Evidence(f"`{symbol.name}`", symbol.path, symbol.line) for symbol in symbols[:30]]
     evidence += [Evidence("a test uses it", test) for test in tests[:4]]
     evidence.append(Evidence("looked for these names in every source file but tests, and in string literals"))
     severity = Severity.LOW if all(symbol.public for symbol in symbols) else None
-    return Gap(path.rpartition("/")[2], message, path, symbols[0].line, tuple(evidence), severity)
+    line = None if path == folder else symbols[0].line
+    return Gap(path.rpartition("/")[2], message, path, line, tuple(evidence), severity)

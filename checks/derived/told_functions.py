@@ -31,8 +31,8 @@ class ToldFunctions:
     @classmethod
     def derive(cls, snapshot: Snapshot) -> Self:
         unfinished = snapshot.derived(Unfinished).refusals
-        named = {(stub.path, stub.name) for stub in snapshot.derived(Stubs).stubs}
-        named |= {(found.path, found.name) for found in snapshot.derived(Simulations).found}
+        stubs, simulated = snapshot.derived(Stubs).stubs, snapshot.derived(Simulations).found
+        named = {(stub.path, stub.name) for stub in stubs} | {(found.path, found.name) for found in simulated}
         named |= {
             (place.path, place.name) for place in snapshot.derived(UnverifiedSignatures).places if place.sure
         }
@@ -44,4 +44,6 @@ class ToldFunctions:
             spans[path].update((found.line, found.end_line) for found in functions if found.name == name)
         for refusal in unfinished:
             spans[refusal.path].update((line, line) for line in refusal.lines)
+        for stub in stubs:  # a closure has no name of its own
+            spans[stub.path].update((line, line) for _, line in stub.notes)
         return cls({path: tuple(sorted(found)) for path, found in spans.items()})

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from checks import Outcome, Severity
 from tests.checks.verdicts import result_of, said
 
@@ -24,3 +26,23 @@ def test_what_gives_no_error_back() -> None:
     go = 'package a\n\nimport "context"\n\nfunc f(ctx context.Context) {\n\t_ = context.%s(ctx, stop)\n}\n'
     assert said(CHECK, {"a.go": go % "AfterFunc"}) is Outcome.PASSED
     assert said(CHECK, {"a.go": go % "Charge"}) == ["errors in f"]
+
+
+@pytest.mark.parametrize(
+    ("result", "expected"),
+    [
+        ("int", Outcome.PASSED),
+        ("[]string", Outcome.PASSED),
+        ("error", ["errors in f"]),
+        ("(int, error)", ["errors in f"]),
+        ("Failure", ["errors in f"]),
+        ("", ["errors in f"]),
+    ],
+)
+def test_what_a_function_of_the_package_gives_back(result: str, expected: list[str] | Outcome) -> None:
+    """A number that is thrown away is no error."""
+    other = f"package a\n\nfunc (s *Shop) count() {result} {{\n\twork()\n}}\n"
+    assert (
+        said(CHECK, {"a.go": "package a\n\nfunc f(s *Shop) {\n\t_ = s.count()\n}\n", "b.go": other})
+        == expected
+    )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from checks import Outcome
-from tests.checks.verdicts import said
+from tests.checks.verdicts import result_of, said
 
 ASK = 'import requests\n\n\ndef test_orders():\n    assert requests.get("http://localhost:8080/orders").ok\n'
 NAMED = 'BASE = "http://localhost:8080"\nOTHER = 1\n\n\ndef test_orders():\n    assert requests.get(f"{BASE}/orders", OTHER, "x").ok\n'
@@ -108,7 +108,7 @@ GO = 'package pay\n\nimport (\n\t"testing"\n{imports})\n\nfunc TestPay(t *testin
 @pytest.mark.parametrize(
     ("imports", "value", "expected"),
     [
-        ("", "1", ["TestPay"]),
+        ("", "1", ["pay_test.go"]),
         ("", "Pay()", Outcome.PASSED),
         ('\t"x.io/shop/bill"\n', "bill.Sum()", Outcome.PASSED),
         ('\tb "x.io/shop/bill"\n', "b.Sum()", Outcome.PASSED),
@@ -120,6 +120,18 @@ def test_go_tests_of_nothing(imports: str, value: str, expected: list[str] | Out
     files = {"go.mod": "module x.io/shop\n", "pay/pay.go": PAY, "bill/bill.go": "package bill\n"}
     test = GO.format(imports=imports, value=value)
     assert said("test-asserts-nothing", {**files, "pay/pay_test.go": test}) == expected
+
+
+def test_one_gap_for_a_file_of_such_tests() -> None:
+    files = {"go.mod": "module x.io/shop\n", "pay/pay.go": PAY}
+    one = GO.format(imports="", value="1")
+    tests = one + "".join(
+        "\n" + one.partition("\n\n")[2].partition("\n\n")[2].replace("TestPay", f"TestPay{n}")
+        for n in range(5)
+    )
+    (found,) = result_of("test-asserts-nothing", {**files, "pay/pay_test.go": tests}).gaps
+    assert "and 2 more" in found.gap.message
+    assert len(found.gap.evidence) == 6
 
 
 LOADED = {

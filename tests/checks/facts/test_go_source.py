@@ -147,6 +147,25 @@ def test_documentation_is_what_ends_right_above() -> None:
 
 
 @pytest.mark.parametrize(
+    ("next_one", "dropped"),
+    [
+        ("", True),
+        ("return nil", True),
+        ("return a, nil", True),
+        ("return", True),
+        ("g()", True),
+        ("return a, err", False),
+        ("return saveErr", False),
+        ('return nil, fmt.Errorf("save: %w", err)', False),
+        ("return errors.Join(one, two)", False),
+    ],
+)
+def test_an_error_that_is_dropped_where_another_one_is_returned(next_one: str, dropped: bool) -> None:
+    source = GoSource.extract(f"package a\n\nfunc f() error {{\n_ = save()\n{next_one}\n}}\n")
+    assert source.suppressions == ((4,) if dropped else ())
+
+
+@pytest.mark.parametrize(
     ("body", "lines"),
     [
         pytest.param("for { defer f() }", [3], id="a loop"),

@@ -221,3 +221,18 @@ def test_what_is_taken_by_its_place(place: str, written: str, expected: list[str
         f"{place}/mail.test.ts": "import MailTask from './mail';\n\ntest('mail', () => { new MailTask().run(); });\n",
     }
     assert said(CHECK, files) == expected
+
+
+def test_one_gap_for_a_package() -> None:
+    """At its folder, where several files have such symbols."""
+    files = till(
+        "\nfunc Refund() {}\n",
+        "Refund(); Void()",
+        **{"internal/till/void.go": "package till\n\nfunc Void() {}\n"},
+    )
+    (found,) = result_of(CHECK, files).gaps
+    assert (found.gap.path, found.gap.line, found.gap.message) == (
+        "internal/till",
+        None,
+        "Only tests use `Refund`, `Void`.",
+    )

@@ -149,7 +149,7 @@ def test_the_table_of_modules(gonogo: Gonogo, tmp_path: Path) -> None:
 
 def test_a_coverage_report_replaces_what_imports_say(gonogo: Gonogo, tmp_path: Path) -> None:
     """Nothing imports the module, and the report says that it runs; a report that is none is bad usage."""
-    pay = "def pay(amount):\n" + "    if amount > 1:\n        amount -= 1\n" * 12 + "    return amount\n"
+    pay = "def pay(amount):\n" + "    if amount > 1:\n        amount -= 1\n" * 20 + "    return amount\n"
     with closing(GitRepository(tmp_path / "shop")) as git:
         git.commit(
             {"shop/pay.py": pay, "shop/words.py": "a = 1\n", "tests/test_words.py": "import shop.words\n"}

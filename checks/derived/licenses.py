@@ -19,7 +19,7 @@ _FILE = re.compile(
 
 @dataclass(frozen=True)
 class StatedLicenses:
-    """Statements as (path, licence, line); `file` is the first licence text at the root."""
+    """Statements as (path, licence, line); `file` is the first licence text at the root, or those beside all the statements."""
 
     statements: tuple[tuple[str, str, int], ...]
     file: str | None
@@ -34,7 +34,15 @@ class StatedLicenses:
             for found in _statements(snapshot)
             if snapshot.role(found[0]) is Role.SHIPPED and found[1].upper() != "UNLICENSED"
         )
-        return cls(statements, next((path for path in sorted(snapshot.paths) if _FILE.match(path)), None))
+        root = next((path for path in sorted(snapshot.paths) if _FILE.match(path)), None)
+        return cls(statements, root or _beside(snapshot, [path for path, _, _ in statements]))
+
+
+def _beside(snapshot: Snapshot, stating: list[str]) -> str | None:
+    """The text beside the first statement, where each has one: the licence of a package stands in its folder."""
+    texts = {path.rpartition("/")[0]: path for path in snapshot.paths if _FILE.match(path.rpartition("/")[2])}
+    found = [texts.get(path.rpartition("/")[0]) for path in stating]
+    return found[0] if found and all(found) else None
 
 
 def _statements(snapshot: Snapshot) -> Iterator[tuple[str, str, int]]:

@@ -50,5 +50,7 @@ def license_file_missing(snapshot: Snapshot) -> Iterator[Finding]:
     else:
         names = "; ".join(f"`{path}` says {name}" for path, name, _ in stated.statements[:3])
         says = (Evidence(f"says {name}", path, line) for path, name, line in stated.statements[:5])
-        looked = Evidence("looked for LICENSE*, LICENCE*, COPYING*, UNLICENSE* and LICENSES/ at the root")
+        looked = Evidence(
+            "looked for LICENSE*, LICENCE*, COPYING*, UNLICENSE* and LICENSES/ at the root and beside what says it"
+        )
         yield Gap("LICENSE", f"{names}; the licence's text isn't in the tree.", evidence=(*says, looked))

@@ -43,6 +43,8 @@ RUFF = "[tool.ruff.lint]\nselect = [%s]\n"
         pytest.param("dependabot-ecosystem-missing", {**NEEDS, ".github/dependabot.yml": DEPENDABOT}, Outcome.GAP, id="not this ecosystem"),
         pytest.param("dependabot-ecosystem-missing", {**NEEDS, ".github/dependabot.yml": DEPENDABOT, "renovate.json": "{}"}, Outcome.PASSED, id="Renovate does it"),
         pytest.param("license-file-missing", {"package.json": '{"name": "x", "license": "MIT"}'}, Outcome.GAP, id="a licence without its text"),
+        pytest.param("license-file-missing", {"a/package.json": '{"name": "x", "license": "MIT"}', "a/LICENSE": "MIT"}, Outcome.PASSED, id="the text in the package's folder"),
+        pytest.param("license-file-missing", {"a/package.json": '{"name": "x", "license": "MIT"}', "b/package.json": '{"name": "y", "license": "MIT"}', "a/LICENSE": "MIT"}, Outcome.GAP, id="the text of another package"),
     ],
 )  # fmt: skip
 def test_what_ci_and_others_do(check: str, files: dict[str, str], outcome: Outcome) -> None:

@@ -23,6 +23,9 @@ _LIST_NAME = re.compile(
     re.IGNORECASE,
 )
 _PLANNED = 2  # declarations that make a plan: a single one names the file in which something is to be mended
+_THOUGHTS = re.compile(
+    r"draft|research|superseded|(?:week|day)[-_]?\d", re.IGNORECASE
+)  # no plan that anybody follows
 _LISTING_ROLES = frozenset({Role.SHIPPED, Role.TOOL})
 
 
@@ -115,7 +118,7 @@ def _by_plan(snapshot: Snapshot) -> Iterator[RequiredPath]:
     """Files that a plan declares, where the plan is for this tree: what most of them would stand in is there."""
     claims = snapshot.derived(Claims)
     plans = {claim.document.path for claim in claims.declarations}
-    for plan in sorted(plans):
+    for plan in sorted(plan for plan in plans if not _THOUGHTS.search(plan)):
         declared = [claim for claim in claims.declarations if claim.document.path == plan]
         at_home = [claim for claim in declared if claim.found or _has_a_home(snapshot, claim)]
         if len(declared) >= _PLANNED and len(at_home) * 2 >= len(declared):

@@ -240,6 +240,7 @@ def test_required_by_policy_code_and_plan() -> None:
         "vendor/kit/lists.py": 'REQUIRED_FILES = ["src/lists.py", "src/gone.py"]\n',
         "src/lists.py": 'REQUIRED_FILES = ["x/one.py", "x/two.py"]\n',
         "docs/plan.md": "# Plan\n\n**File: `src/lists.py`**\n\n**File: `src/new.py`**\n",
+        "docs/plan-draft.md": "# Plan\n\n**File: `src/lists.py`**\n\n**File: `src/thought.py`**\n",
         "docs/other_plan.md": "# Plan\n\n**File: `elsewhere/core.py`**, as `src/lists.py` is\n\n`src/lists.py` stays.\n",
     }
     policy = Policy(

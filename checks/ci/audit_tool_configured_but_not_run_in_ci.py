@@ -60,7 +60,7 @@ from collections.abc import Iterator
 
 from checks.derived.ci_commands import ContinuousIntegration
 from checks.derived.configured_tools import ConfiguredTools
-from checks.model import Evidence, Finding, Gap, Proof, Severity
+from checks.model import Evidence, Finding, Gap, Met, Proof, Severity
 from checks.registry import check
 from checks.snapshot import Snapshot
 
@@ -69,7 +69,8 @@ from checks.snapshot import Snapshot
 def audit_tool_configured_but_not_run_in_ci(snapshot: Snapshot) -> Iterator[Finding]:
     ci = snapshot.derived(ContinuousIntegration)
     for found in snapshot.derived(ConfiguredTools).tools:
-        if found.is_run:
+        if found.run_by:
+            yield Met(found.tool.name, found.run_by, found.path)
             continue
         if doubt := found.tool.runs.doubt(ci, f"it may run {found.tool.name}"):
             yield doubt

@@ -46,7 +46,7 @@ from collections.abc import Iterator
 
 from checks.derived.ci_commands import ContinuousIntegration
 from checks.derived.measured_coverage import ConfiguredCoverage, MeasuredCoverage
-from checks.model import Evidence, Finding, Gap, Proof, Severity, Stage, Undecided
+from checks.model import Evidence, Finding, Gap, Met, Proof, Severity, Stage, Undecided
 from checks.registry import check
 from checks.snapshot import Snapshot
 
@@ -60,7 +60,9 @@ from checks.snapshot import Snapshot
 )
 def no_coverage_report_in_ci(snapshot: Snapshot) -> Iterator[Finding]:
     ci, coverage = snapshot.derived(ContinuousIntegration), snapshot.derived(MeasuredCoverage)
-    if coverage.measured_by:
+    if by := coverage.measured_by:
+        first = coverage.marks[0] if coverage.marks else by
+        yield Met("coverage", (Evidence(f"measures it now: {by.what}", by.path, by.line),), first.path)
         return
     if ci.opaque:
         what, path, line = ci.opaque[0]

@@ -58,10 +58,11 @@ jobs: {test: {runs-on: ubuntu-24.04, steps: [{run: make test}]}}
 
 from collections.abc import Iterator
 
+from checks.derived.ci_capability import place_of
 from checks.derived.ci_check_commands import TESTS
 from checks.derived.ci_commands import ContinuousIntegration
 from checks.derived.test_suites import TestSuite, TestSuites
-from checks.model import Evidence, Finding, Gap, Proof, Severity, Undecided
+from checks.model import Evidence, Finding, Gap, Met, Proof, Severity, Undecided
 from checks.registry import check
 from checks.snapshot import Snapshot
 
@@ -71,6 +72,7 @@ def tests_not_run_in_ci(snapshot: Snapshot) -> Iterator[Finding]:
     ci = snapshot.derived(ContinuousIntegration)
     for suite in snapshot.derived(TestSuites).all:
         if suite.runs:
+            yield Met(suite.language, place_of(suite.runs[0]))
             continue
         if suite.maybe:
             reason = f"`{suite.maybe.text[:80]}` at {suite.maybe.path}:{suite.maybe.line} may run the {suite.language} tests"

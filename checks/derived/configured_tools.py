@@ -10,13 +10,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Self
 
-from checks.derived.ci_capability import Capability
+from checks.derived.ci_capability import Capability, place_of
 from checks.derived.ci_commands import ContinuousIntegration
 from checks.derived.configuration_files import ConfigurationFiles
 from checks.facts.pre_commit import PreCommit
 from checks.facts.pyproject import Pyproject
 from checks.facts.roles import Role
-from checks.model import Severity
+from checks.model import Evidence, Severity
 from checks.snapshot import Snapshot
 
 _WRAPPERS = (
@@ -108,7 +108,7 @@ class ConfiguredTool:
     path: str
     line: int
     place: str  # as people say it: the path, with the table
-    is_run: bool
+    run_by: tuple[Evidence, ...]  # nothing if nothing does
 
 
 @dataclass(frozen=True)
@@ -129,8 +129,10 @@ class ConfiguredTools:
         for tool in TOOLS:
             place = next(_configurations(snapshot, tool), None)
             if place:
-                is_run = tool.runs.is_performed(ci) or _is_hook(snapshot, tool)
-                found.append(ConfiguredTool(tool, *place, is_run))
+                done = next(
+                    tool.runs.performed(ci), ".pre-commit-config.yaml" if _is_hook(snapshot, tool) else None
+                )
+                found.append(ConfiguredTool(tool, *place, place_of(done) if done else ()))
         return cls(tuple(found))
 
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Self
 
 from checks.derived.documents import Document, Documents, Standing
 from checks.derived.unfinished import Refusal, Unfinished
 from checks.facts.cargo import CargoManifest
+from checks.facts.go_module import GoModule
 from checks.facts.package_json import PackageJson
 from checks.facts.pyproject import Pyproject
 from checks.model import Evidence
@@ -65,4 +67,6 @@ def _version(snapshot: Snapshot) -> tuple[str | None, str | None]:
         manifest = snapshot.get(path, kind)
         if isinstance(manifest, Pyproject | PackageJson | CargoManifest) and manifest.package_version:
             return manifest.package_version, path
-    return None, None
+    module = snapshot.get("go.mod", GoModule)
+    major = re.search(r"/v(\d+)$", module.path) if module else None  # Go writes it there from 2 on
+    return (major.group(1), "go.mod") if major else (None, None)

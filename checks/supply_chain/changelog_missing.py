@@ -59,7 +59,7 @@ jobs:
 from collections.abc import Iterator
 
 from checks.derived.community import Releases
-from checks.model import Evidence, Finding, Gap, Severity, Stage
+from checks.model import Evidence, Finding, Gap, Met, Severity, Stage
 from checks.registry import check
 from checks.snapshot import Snapshot
 
@@ -67,7 +67,10 @@ from checks.snapshot import Snapshot
 @check(severity=Severity.LOW, about=Releases, blocks=Stage.NONE, effort=(0.25, 2.0))
 def changelog_missing(snapshot: Snapshot) -> Iterator[Finding]:
     releases = snapshot.derived(Releases)
-    if releases.notes is None:
+    if releases.notes is not None:
+        written = releases.notes if snapshot.exists(releases.notes) else None
+        yield Met("changelog", (Evidence("says what changed", written),))
+    else:
         first = releases.all[0]
         looked = (
             "looked for CHANGELOG, CHANGES, HISTORY, NEWS and release notes, in files and in what CI releases"

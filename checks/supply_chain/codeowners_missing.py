@@ -56,7 +56,7 @@ CMD ["python", "-m", "web"]
 from collections.abc import Iterator
 
 from checks.derived.community import ServiceFolders
-from checks.model import Evidence, Finding, Gap, Severity, Stage
+from checks.model import Evidence, Finding, Gap, Met, Severity, Stage
 from checks.registry import check
 from checks.snapshot import Snapshot
 
@@ -64,7 +64,9 @@ from checks.snapshot import Snapshot
 @check(severity=Severity.LOW, about=ServiceFolders, blocks=Stage.NONE, effort=(0.25, 1.0))
 def codeowners_missing(snapshot: Snapshot) -> Iterator[Finding]:
     services = snapshot.derived(ServiceFolders)
-    if services.owners is None:
+    if services.owners is not None:
+        yield Met("CODEOWNERS", (Evidence("says who owns what", services.owners),))
+    else:
         first = ", ".join(f"`{folder}`" for folder in services.folders[:3])
         looked = "looked for CODEOWNERS at the root, in .github/, .gitlab/ and docs/; OWNERS; MAINTAINERS"
         yield Gap(

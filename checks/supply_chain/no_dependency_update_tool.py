@@ -44,7 +44,7 @@ from checks.derived.ci_commands import ContinuousIntegration
 from checks.derived.update_ecosystems import RENOVATE, Ecosystems
 from checks.facts.dependabot import Dependabot
 from checks.facts.package_json import PackageJson
-from checks.model import Evidence, Finding, Gap, Severity, Stage
+from checks.model import Evidence, Finding, Gap, Met, Severity, Stage
 from checks.registry import check
 from checks.snapshot import Snapshot
 
@@ -56,11 +56,12 @@ _FILES = frozenset({".pyup.yml", "updatecli.yaml", "updatecli.d", ".scala-stewar
 
 @check(severity=Severity.MEDIUM, about=Ecosystems, blocks=Stage.NONE, effort=(0.25, 1.0))
 def no_dependency_update_tool(snapshot: Snapshot) -> Iterator[Finding]:
-    configured = any(snapshot.files(Dependabot)) or any(
-        path in snapshot.paths for path in (*RENOVATE, *_FILES)
-    )
-    in_package = any("renovate" in package.keys for _, package in snapshot.files(PackageJson))
-    if configured or in_package or snapshot.derived(ContinuousIntegration).mentions(_OTHERS):
+    files = (*(path for path, _ in snapshot.files(Dependabot)), *RENOVATE, *_FILES)
+    packages = (path for path, package in snapshot.files(PackageJson) if "renovate" in package.keys)
+    if file := next((path for path in (*files, *packages) if path in snapshot.paths), None):
+        yield Met("dependency updates", (Evidence("proposes them now", file),))
+        return
+    if snapshot.derived(ContinuousIntegration).mentions(_OTHERS):
         return
     found = snapshot.derived(Ecosystems).found
     names = ", ".join(ecosystem.name for ecosystem in found)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from checks import Outcome, Severity, find_check
-from tests.checks.trees import report
+from tests.checks.trees import Files, report
 from tests.checks.verdicts import result_of
 
 CI = ".github/workflows/ci.yml"
@@ -420,3 +420,27 @@ def test_hooks_of_shell_scripts() -> None:
     assert found("shell-scripts-not-linted", {"a.sh": "ls\n", "b.sh": "ls\n", CI: steps("run: make")}) == [
         "ShellCheck"
     ]
+
+
+@pytest.mark.parametrize(
+    ("check", "files", "places"),
+    [
+        pytest.param("no-dependency-update-tool", {"requirements.txt": "a==1\n", "renovate.json": "{}"}, ["renovate.json"], id="Renovate"),
+        pytest.param("tests-not-run-in-ci", {"tests/test_a.py": "def test_a(): assert a\n"}, [".github/workflows/ci.yml"], id="tests"),
+        pytest.param("linter-not-run-in-ci", {"ruff.toml": ""}, ["Makefile", ".github/workflows/ci.yml"], id="a linter that make runs"),
+        pytest.param("audit-tool-configured-but-not-run-in-ci", {"deny.toml": "", "src/lib.rs": ""}, [".github/workflows/ci.yml"], id="an audit"),
+        pytest.param("license-file-missing", {"pyproject.toml": "[project]\nlicense = 'MIT'\n", "LICENSE": "MIT"}, ["LICENSE"], id="a licence"),
+    ],
+)  # fmt: skip
+def test_what_is_there_is_named(check: str, files: Files, places: list[str]) -> None:
+    """A check that passes says where it found what it asks for: a review shows it beside the gap that it closes."""
+    ci = "on: [push, pull_request]\njobs:\n  a:\n    runs-on: ubuntu-24.04\n    steps:\n      - run: pytest && make lint && cargo deny check\n      - uses: softprops/action-gh-release@v2\n"
+    tree = {
+        "a.py": "x = 1\n",
+        "Makefile": "lint:\n\truff check .\n",
+        ".github/workflows/ci.yml": ci,
+        "LICENSE": "MIT",
+        **files,
+    }
+    met = result_of(check, tree).met
+    assert [evidence.path for one in met for evidence in one.evidence][: len(places)] == places

@@ -63,6 +63,8 @@ def type_check_not_run_in_ci(snapshot: Snapshot) -> Iterator[Finding]:
             continue
         runs = "nothing in CI runs it" if len(ci) else "there is no CI to run it"
         message = f"`{found.path}` sets up {found.name}, and {runs}."
-        evidence = (Evidence("configured here", found.path, found.line), *found.runs.looked_for(ci))
+        places = ((found.path, found.line), *found.also)
+        configured = (Evidence("configured here", path, line) for path, line in places)
+        evidence = (*configured, *found.runs.looked_for(ci))
         # Without any CI that is the cause, and a gap of its own.
         yield Gap(found.name, message, found.path, found.line, evidence, None if len(ci) else Severity.LOW)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import islice
 from typing import ClassVar, Self
 
 from checks.derived.ci_capability import Capability, place_of
@@ -25,6 +26,7 @@ _WRAPPERS = (
 )
 _OURS = frozenset({Role.SHIPPED, Role.TOOL})
 _DEEPEST = 2
+_SHOWN = 6
 
 
 @dataclass(frozen=True)
@@ -79,6 +81,7 @@ class ConfiguredLinter:
     line: int
     runs: Capability
     run_by: tuple[Evidence, ...]
+    also: tuple[tuple[str, int], ...] = ()  # a few more places that set it up
 
 
 @dataclass(frozen=True)
@@ -101,13 +104,14 @@ class ConfiguredLinters:
         ci = snapshot.derived(ContinuousIntegration)
         found = []
         for tool in cls.table:
-            place = next(_places(snapshot, tool), None)
-            if place:
+            places = tuple(islice(_places(snapshot, tool), _SHOWN))
+            if places:
                 runs = replace(tool.runs, policy_name=cls.policy_name)
                 done = next(
                     runs.performed(ci), ".pre-commit-config.yaml" if is_hook(snapshot, runs) else None
                 )
-                found.append(ConfiguredLinter(tool.name, *place, runs, place_of(done) if done else ()))
+                run_by = place_of(done) if done else ()
+                found.append(ConfiguredLinter(tool.name, *places[0], runs, run_by, places[1:]))
         return cls(tuple(found))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
@@ -10,6 +11,7 @@ from typing import Self
 from checks.derived.ci_capability import Capability
 from checks.derived.ci_commands import CiAction, CiCommand, ContinuousIntegration, Origin
 from checks.facts.goreleaser import Goreleaser
+from checks.facts.pipeline import Pipeline
 from checks.snapshot import Snapshot
 
 
@@ -43,6 +45,12 @@ _IMAGES = Capability(
 )  # fmt: skip
 
 
+# Plugins of Woodpecker and Drone, which publish by what they are.
+_PLUGINS = (
+    (Published.FILES, re.compile(r"(?:^|/)(?:plugin-)?(?:github-|gitea-)?release(?::|$)")),
+    (Published.PACKAGE, re.compile(r"(?:^|/)(?:plugins?[/-])(?:npm|pypi)(?::|$)")),
+    (Published.IMAGE, re.compile(r"(?:^|/)(?:plugins?[/-]|drone-)(?:docker(?:-buildx)?|buildx|kaniko|ecr|gcr|gar|acr)(?::|$)|(?:^|/)plugin-docker-buildx(?::|$)")),
+)  # fmt: skip
 _TABLE = ((Published.FILES, _FILES), (Published.PACKAGE, _PACKAGES), (Published.IMAGE, _IMAGES))
 _VALUED = frozenset(
     {
@@ -103,11 +111,19 @@ class Publications:
                     continue
                 line = done.line if isinstance(done, CiCommand) else done.reference.line
                 found.append(Publication(kind, how, done.path, line, done.origin, _has_bill(done)))
+        found += [one for path, pipeline in snapshot.files(Pipeline) for one in _of_plugins(path, pipeline)]
         return cls(tuple(found))
 
     def of(self, *kinds: Published) -> Iterator[Publication]:
         """Those of these kinds."""
         return (publication for publication in self.all if publication.kind in kinds)
+
+
+def _of_plugins(path: str, pipeline: Pipeline) -> Iterator[Publication]:
+    for image, line in pipeline.plugins:
+        for kind, pattern in _PLUGINS:
+            if pattern.search(image):
+                yield Publication(kind, image.partition("@")[0], path, line, Origin(path, line))
 
 
 def _has_bill(done: CiCommand | CiAction) -> bool:

@@ -20,6 +20,7 @@ _SCRIPT_KEYS = frozenset(
 )  # fmt: skip
 _ALLOWED_TO_FAIL = ("allow_failure", "continueOnError", "soft_fail", "ignore_failure", "allow_failures")
 _NAMED = frozenset({"image", "uses", "orb", "task", "template", "component", "include", "plugin"})
+_REHEARSALS = ("dry_run", "dry-run")
 _JENKINS_STEP = re.compile(
     r"""\b(?:sh|bat|powershell|pwsh)\s*[( ]\s*(?:script\s*:\s*)?('''|\"\"\"|'|")(.*?)\1""", re.DOTALL
 )
@@ -71,7 +72,7 @@ class PipelineScript:
     ".forgejo/workflows/*.yaml",
     ".gitea/workflows/*.yml",
     ".gitea/workflows/*.yaml",
-    version=1,
+    version=2,
 )
 @dataclass(frozen=True, slots=True)
 class Pipeline:
@@ -79,15 +80,20 @@ class Pipeline:
 
     scripts: tuple[PipelineScript, ...] = ()
     named: tuple[tuple[str, int], ...] = ()  # images, tasks, orbs, templates, included files
+    plugins: tuple[
+        tuple[str, int], ...
+    ] = ()  # images that take settings instead of commands, rehearsals left out
 
     @classmethod
     def extract(cls, text: str) -> Self:
         source = without_templates(text) if is_template(text) else text
         scripts: list[PipelineScript] = []
         named: list[tuple[str, int]] = []
-        for document in yaml_documents(source):
+        documents = yaml_documents(source)
+        for document in documents:
             _read(document, scripts, named)
-        return cls(tuple(scripts), tuple(named))
+        plugins = (found for document in documents for found in _plugins(document))
+        return cls(tuple(scripts), tuple(named), tuple(plugins))
 
 
 @facts("Jenkinsfile", "Jenkinsfile.*", "*.jenkinsfile", version=1)
@@ -120,6 +126,14 @@ def _read(document: YamlNode, scripts: list[PipelineScript], named: list[tuple[s
                 named += [(value.text, value.line) for value in entry.value.walk() if value.text]
             following.append((entry.value, may_fail))
         stack += reversed(following)
+
+
+def _plugins(document: YamlNode) -> Iterator[tuple[str, int]]:
+    """Steps of Woodpecker and Drone that are a plugin: an image with settings."""
+    for node in document.walk():
+        image, rehearses = node.string("image"), any(node.flag("settings", key) for key in _REHEARSALS)
+        if image and node.has("settings") and not rehearses:
+            yield image, node.line_of("image")
 
 
 def _scripts(node: YamlNode, may_fail: bool) -> Iterator[PipelineScript]:

@@ -134,3 +134,19 @@ def test_what_a_release_waits_for(command: str, tested: bool) -> None:
         .all[0]
     )
     assert (gate.is_tested, gate.waits_for) == (tested, ("before",))
+
+
+@pytest.mark.parametrize(
+    ("step", "expected"),
+    [
+        ("image: woodpeckerci/plugin-docker-buildx:2\n    settings: {repo: shop/web}", [Published.IMAGE]),
+        ("image: plugins/kaniko\n    settings: {repo: shop/web}", [Published.IMAGE]),
+        ("image: woodpeckerci/plugin-docker-buildx\n    settings: {repo: shop/web, dry_run: true}", []),
+        ("image: woodpeckerci/plugin-release\n    settings: {files: app.gz}", [Published.FILES]),
+        ("image: woodpeckerci/plugin-git\n    settings: {depth: 1}", []),
+        ("image: docker:28\n    commands: [docker version]", []),
+    ],
+)
+def test_plugins_publish_by_what_they_are(step: str, expected: list[Published]) -> None:
+    found = snapshot({".woodpecker.yml": f"steps:\n  one:\n    {step}\n"}).derived(Publications)
+    assert [one.kind for one in found.all] == expected

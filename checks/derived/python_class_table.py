@@ -8,14 +8,15 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Self
 
 from checks.derived.import_graph import ImportGraph
-from checks.derived.tree_paths import is_hidden
+from checks.derived.tree_paths import is_hidden, parents
 from checks.facts.python_classes import PythonClasses
 from checks.facts.python_source import PythonSource
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from checks.facts.python_classes import AttributeRead, PythonClass
+    from checks.facts.python_classes import PythonClass
+    from checks.facts.python_reads import AttributeRead
     from checks.facts.roles import Role
     from checks.snapshot import Snapshot
 
@@ -224,16 +225,29 @@ class PythonClassTable:
             if self.snapshot.role(path) not in roles or is_hidden(path):
                 continue
             for one in facts.classes:
-                for read in one.reads:
-                    yield (path, one.name), read, path
-            for read in facts.reads:
-                owner = self.resolve(path, read.of)
-                if owner is not None:
-                    yield owner, read, path
-            for read in facts.of_names:
-                owner = self._instance(path, read.of)
-                if owner is not None:
-                    yield owner, read, path
+                yield from (((path, one.name), read, path) for read in one.reads)
+            means = (
+                (facts.reads, self.resolve),
+                (facts.of_names, self._instance),
+                (facts.of_fixtures, self._fixture),
+            )
+            for found, resolve in means:
+                for read in found:
+                    owner = resolve(path, read.of)
+                    if owner is not None:
+                        yield owner, read, path
+
+    def _fixture(self, path: str, name: str) -> Place | None:
+        """The class whose instance a fixture gives: that of the file, or of the nearest conftest that has it."""
+        for file in (path, *(f"{folder}/conftest.py".lstrip("/") for folder in parents(path))):
+            source = self.snapshot.get(file, PythonSource)
+            defined = [d for d in source.definitions if d.name.rpartition(".")[2] == name] if source else []
+            if len(defined) > 1 or (source and any(name in (*i.names, i.alias) for i in source.imports)):
+                return None  # one of several, or another module's
+            if defined:
+                written = dict(self.files[file].fixtures).get(name) if file in self.files else None
+                return self.resolve(file, written) if written else None
+        return None
 
     def _instance(self, path: str, name: str) -> Place | None:
         """The class whose one instance a module's name is."""

@@ -7,22 +7,23 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Self
 
 from checks.facts.kinds import facts
+from checks.facts.python_reads import (
+    ASKS,
+    FUNCTIONS,
+    AttributeRead,
+    Function,
+    fixtures,
+    global_reads,
+    made,
+    of_fixtures,
+    tried,
+    typed_reads,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterator
+    from collections.abc import Iterator
 
-Function = ast.FunctionDef | ast.AsyncFunctionDef
 _SETS_UNSEEN = frozenset({"setattr", "vars", "exec", "locals", "globals"})
-_ASKS = frozenset({"hasattr", "getattr", "isinstance", "issubclass", "callable"})
-
-
-@dataclass(frozen=True, slots=True)
-class AttributeRead:
-    """An attribute that is read of an instance, where it is read first."""
-
-    name: str
-    line: int
-    of: str = ""  # the class as the annotation or call writes it; "" for the instance's own
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +39,7 @@ class PythonClass:
     is_open: bool = False
 
 
-@facts("*.py", version=3)
+@facts("*.py", version=5)
 @dataclass(frozen=True, slots=True)
 class PythonClasses:
     """The classes of one file, what is read of other classes' instances, and every attribute set from outside."""
@@ -47,6 +48,8 @@ class PythonClasses:
     reads: tuple[AttributeRead, ...] = ()
     instances: tuple[tuple[str, str], ...] = ()  # names of the module, with the class whose instance they are
     of_names: tuple[AttributeRead, ...] = ()  # what is read of these and of imported names, `of` the name
+    fixtures: tuple[tuple[str, str], ...] = ()  # pytest's, with the class whose instance each gives
+    of_fixtures: tuple[AttributeRead, ...] = ()  # what tests read of what they are given, `of` the fixture
     stored: frozenset[str] = frozenset()  # of anything but self
     asked: frozenset[str] = (
         frozenset()
@@ -64,13 +67,15 @@ class PythonClasses:
         stored = {
             n.attr for n in nodes if isinstance(n, ast.Attribute) and _is_stored(n) and not _is_self(n.value)
         }
-        instances = {target.id: written for target, written in _made(module.body)}
+        instances = {target.id: written for target, written in made(module.body)}
         strings = (n.value for n in nodes if isinstance(n, ast.Constant) and isinstance(n.value, str))
         return cls(
             classes,
-            tuple(read for function in functions for read in _typed_reads(function)),
+            tuple(read for function in functions for read in typed_reads(function)),
             tuple(instances.items()),
-            tuple(_global_reads(module, nodes, instances)),
+            tuple(global_reads(module, nodes, instances)),
+            tuple(fixtures(functions)),
+            tuple(read for function in functions for read in of_fixtures(function)),
             frozenset(stored),
             frozenset(
                 part for text in strings if len(text) < 120 for part in text.split(".") if part.isidentifier()
@@ -123,15 +128,12 @@ def _own(node: ast.ClassDef) -> Iterator[ast.AST]:
     while waiting:
         inner = waiting.pop()
         yield inner
-        if not isinstance(inner, (*_FUNCTIONS, ast.ClassDef, ast.Lambda)):
+        if not isinstance(inner, (*FUNCTIONS, ast.ClassDef, ast.Lambda)):
             waiting.extend(ast.iter_child_nodes(inner))
 
 
-_FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
-
-
 def _declared(node: ast.AST, found: _Found) -> None:
-    if isinstance(node, (*_FUNCTIONS, ast.ClassDef)):
+    if isinstance(node, (*FUNCTIONS, ast.ClassDef)):
         found.attributes.add(node.name)
         found.is_open |= node.name in ("__getattr__", "__getattribute__", "__setattr__", "__init_subclass__")
     elif isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
@@ -152,7 +154,7 @@ def _receiver(method: Function) -> str | None:
 
 def _used(method: Function, receiver: str, found: _Found) -> None:
     """What a method reads and sets of its instance."""
-    guarded = {id(inner) for node in ast.walk(method) if isinstance(node, ast.Try) for inner in _tried(node)}
+    guarded = {id(inner) for node in ast.walk(method) if isinstance(node, ast.Try) for inner in tried(node)}
     for node in ast.walk(method):
         if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id == receiver:
             if not isinstance(node.ctx, ast.Load):
@@ -165,99 +167,7 @@ def _used(method: Function, receiver: str, found: _Found) -> None:
             called = node.func.id if isinstance(node.func, ast.Name) else ""
             names = [argument.id for argument in node.args if isinstance(argument, ast.Name)]
             found.is_open |= called in _SETS_UNSEEN or any(key.arg == "namespace" for key in node.keywords)
-            if called in _ASKS and receiver in names:
+            if called in ASKS and receiver in names:
                 found.attributes.update(str(a.value) for a in node.args if isinstance(a, ast.Constant))
             if called in ("isinstance", "issubclass") and names[:1] == [receiver]:
                 found.is_open = True
-
-
-def _tried(node: ast.Try) -> Iterator[ast.AST]:
-    """What stands in a try that survives an attribute's absence."""
-    caught = " ".join(ast.unparse(h.type) if h.type else "Exception" for h in node.handlers)
-    if "AttributeError" in caught or "Exception" in caught.split():
-        for statement in node.body:
-            yield from ast.walk(statement)
-
-
-def _typed_reads(function: Function) -> Iterator[AttributeRead]:
-    """What a function reads of parameters with a plain type and of what it makes itself, where it never asks or changes what they are."""
-    typed = {
-        a.arg: written for a in _arguments(function) if a.annotation and (written := _plain(a.annotation))
-    }
-    made = {target.id: (target, written) for target, written in _made(function.body)}
-    typed |= {name: written for name, (_, written) in made.items() if name not in typed}
-    if not typed:
-        return
-    nodes = [inner for statement in function.body for inner in ast.walk(statement)]
-    first = {id(target) for target, _ in made.values()}
-    for name in _unsure([node for node in nodes if id(node) not in first]):
-        typed.pop(name, None)
-    for name, attribute, line in _reads(nodes, typed):
-        yield AttributeRead(attribute, line, typed[name])
-
-
-def _arguments(function: Function | ast.Lambda) -> list[ast.arg]:
-    return [*function.args.posonlyargs, *function.args.args, *function.args.kwonlyargs]
-
-
-def _unsure(nodes: list[ast.AST]) -> Iterator[str]:
-    """Names that are bound again, or of which the code asks what they are."""
-    for node in nodes:
-        if isinstance(node, ast.Name) and not isinstance(node.ctx, ast.Load):
-            yield node.id
-        elif isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in _ASKS:
-            yield from (argument.id for argument in node.args if isinstance(argument, ast.Name))
-        elif isinstance(node, (*_FUNCTIONS, ast.Lambda)):
-            yield from (argument.arg for argument in _arguments(node))
-        elif isinstance(node, ast.Match):
-            yield from (inner.id for inner in ast.walk(node.subject) if isinstance(inner, ast.Name))
-
-
-def _reads(nodes: list[ast.AST], names: Container[str]) -> Iterator[tuple[str, str, int]]:
-    """The attributes that are read of names, each once, unless their absence is survived."""
-    guarded = {id(inner) for node in nodes if isinstance(node, ast.Try) for inner in _tried(node)}
-    seen: set[tuple[str, str]] = set()
-    for node in nodes:
-        if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id in names:
-            key = (node.value.id, node.attr)
-            if isinstance(node.ctx, ast.Load) and id(node) not in guarded and key not in seen:
-                seen.add(key)
-                yield *key, node.lineno
-
-
-def _made(body: list[ast.stmt]) -> Iterator[tuple[ast.Name, str]]:
-    """The names that a body binds to a value of a class: `settings = Settings()`."""
-    for node in body:
-        if isinstance(node, ast.Assign) and len(node.targets) == 1 and isinstance(node.targets[0], ast.Name):
-            maker = node.value.func if isinstance(node.value, ast.Call) else None
-            written = _plain(maker) if maker is not None else None
-            if written and written.rpartition(".")[2][:1].isupper():
-                yield node.targets[0], written
-
-
-def _global_reads(
-    module: ast.Module, nodes: list[ast.AST], instances: dict[str, str]
-) -> Iterator[AttributeRead]:
-    """What is read of the module's instances, and of names that it imports."""
-    imported = {
-        one.asname or one.name for node in nodes if isinstance(node, ast.ImportFrom) for one in node.names
-    }
-    top = {id(target) for node in module.body if isinstance(node, ast.Assign) for target in node.targets}
-    others = [node for node in nodes if id(node) not in top]
-    names = (imported | instances.keys()) - set(_unsure(others))
-    for name, attribute, line in _reads(nodes, names):
-        yield AttributeRead(attribute, line, name)
-
-
-def _plain(annotation: ast.expr) -> str | None:
-    """The class that an annotation names: `Order`, `models.Order`, `"Order"`, `Order | None`."""
-    if isinstance(annotation, ast.Constant) and isinstance(annotation.value, str):
-        return annotation.value if annotation.value.replace(".", "").isidentifier() else None
-    if isinstance(annotation, ast.BinOp) and isinstance(annotation.op, ast.BitOr):
-        other = [side for side in (annotation.left, annotation.right) if not _is_none(side)]
-        return _plain(other[0]) if len(other) == 1 else None
-    return ast.unparse(annotation) if isinstance(annotation, (ast.Name, ast.Attribute)) else None
-
-
-def _is_none(node: ast.expr) -> bool:
-    return isinstance(node, ast.Constant) and node.value is None

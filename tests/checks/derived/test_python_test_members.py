@@ -107,3 +107,42 @@ def test_only_code_that_ships_is_asked() -> None:
         "tests/__init__.py": "",
     }
     assert not snapshot(files).derived(PythonTestMembers).missing
+
+
+FIXTURE = "@pytest.fixture%s\ndef cart():\n    %s\n\n\n"
+TEST = "def test_it(cart):\n    cart.sum()\n"
+IMPORT = "import pytest\n\nfrom shop.cart import Cart\n\n\n"
+
+
+@pytest.mark.parametrize(
+    ("conftest", "test", "missing"),
+    [
+        (IMPORT + FIXTURE % ("", "return Cart(1)"), TEST, ["sum"]),
+        (IMPORT + FIXTURE % ("()", "cart = Cart(1)\n    yield cart"), TEST, ["sum"]),
+        (IMPORT + FIXTURE % ("", "cart = Cart(1)\n    cart = wrap(cart)\n    return cart"), TEST, []),
+        (IMPORT + FIXTURE % ("", "return other"), TEST, []),
+        (IMPORT + FIXTURE % ("", "if x:\n        return Cart(1)\n    return None"), TEST, []),
+        (IMPORT + FIXTURE % ("(name='other')", "return Cart(1)"), TEST, []),
+        (IMPORT + FIXTURE % ("", "return make(1)"), TEST, []),
+        (IMPORT + FIXTURE % ("", "return Cart(1)") + FIXTURE % ("", "return Cart(1)"), TEST, []),
+        (IMPORT + FIXTURE % ("", "return Cart(1)"), "from other import cart\n\n\n" + TEST, []),
+        (IMPORT + FIXTURE % ("", "return Cart(1)"), IMPORT + FIXTURE % ("", "return other") + TEST, []),
+        (
+            IMPORT + FIXTURE % ("", "return Cart(1)"),
+            "def test_it(cart):\n    cart.sum = 1\n    cart.sum()\n",
+            [],
+        ),
+        (IMPORT + FIXTURE % ("", "return Cart(1)"), "def test_it(cart: Any):\n    cart.sum()\n", []),
+        ("def cart():\n    return Cart(1)\n", TEST, []),
+        ("x = 1\n", TEST, []),
+    ],
+)
+def test_asks_of_fixtures(conftest: str, test: str, missing: list[str]) -> None:
+    files = {
+        "shop/__init__.py": "",
+        "shop/cart.py": CART,
+        "tests/conftest.py": conftest,
+        "tests/unit/test_cart.py": test,
+    }
+    found = snapshot(files).derived(PythonTestMembers)
+    assert [one.name for one in found.missing] == missing

@@ -57,7 +57,7 @@ class PythonTestMembers:
     def derive(cls, snapshot: Snapshot) -> Self:
         asking = _Asking(snapshot)
         found: dict[tuple[str, str, str], list[MissingMember]] = defaultdict(list)
-        for one in (*asking.members(), *asking.keywords(), *asking.patches()):
+        for one in (*asking.members(), *asking.keywords(), *asking.of_methods(), *asking.patches()):
             found[one.path, one.what, one.name].append(one)
         missing = tuple(
             replace(group[0], lines=tuple(sorted({line for one in group for line in one.lines})))
@@ -114,6 +114,44 @@ class _Asking:
                     if name not in names:
                         what = f"a keyword of {definition.name}()"
                         yield MissingMember(path, name, what, file, definition.line, (call.line,))
+
+    def of_methods(self) -> Iterator[MissingMember]:
+        """Keywords that a method of the instance doesn't take."""
+        for (file, owner), read, path in self.table.reads(_TESTS):
+            source = (
+                self.snapshot.get(file, PythonSource) if self.snapshot.role(file) is Role.SHIPPED else None
+            )
+            method = (
+                source.definition(f"{owner}.{read.name}")
+                if source and (file, owner) in self.table.closed
+                else None
+            )
+            names = _names(method) if method and not method.decorators else None
+            if (
+                method is None
+                or names is None
+                or read.name in self.table.elsewhere
+                or self._fails(path, read.line)
+            ):
+                continue
+            for call in self._calls.get((path, read.line), ()):
+                named = (
+                    [a.name for a in call.arguments if a.name]
+                    if call.callee.endswith(f".{read.name}")
+                    else []
+                )
+                for name in named:
+                    if name not in names:
+                        what = f"a keyword of {method.name}()"
+                        yield MissingMember(path, name, what, file, method.line, (call.line,))
+
+    @cached_property
+    def _calls(self) -> dict[tuple[str, int], list[Call]]:
+        found: dict[tuple[str, int], list[Call]] = defaultdict(list)
+        for path, source in self.tests.items():
+            for call in source.calls:
+                found[path, call.line].append(call)
+        return found
 
     def _taken(self, path: str, call: Call) -> tuple[str, Definition, frozenset[str]] | None:
         """What a call of something that the tree defines may name; None where that can't be told."""

@@ -15,6 +15,13 @@ class Cart:
     def __init__(self, currency, *parts, limit=1):
         self.currency = currency
 
+    def add(self, item, count=1):
+        return item
+
+    @wrapped
+    def take(self, item):
+        return item
+
 
 class Open:
     def __init__(self, **options):
@@ -59,6 +66,12 @@ IMPORTS = "from shop.cart import Cart, Line, New, Open, Plain, anything, other, 
         ("cart = Cart(1)\n    cart = other(1)\n    cart.sum()", []),
         ("cart = Cart(1)\n    with pytest.raises(AttributeError):\n        cart.sum()", []),
         ("cart = Cart(1)\n    with pytest.raises(KeyError):\n        cart.sum()", ["sum"]),
+        ("cart = Cart(1)\n    cart.add(item=1, number=2)", ["number"]),
+        ("cart = Cart(1)\n    cart.add(1, count=2)", []),
+        ("cart = Cart(1)\n    cart.take(1, count=2)", []),
+        ("cart = Cart(1)\n    use(cart.add, count=2)", []),
+        ("cart = Cart(1)\n    with pytest.raises(TypeError):\n        cart.add(1, number=2)", []),
+        ("cart = Cart(1)\n    cart.add = Mock()\n    cart.add(1, number=2)", []),
         ("Cart(currency=1, customer=2)", ["customer"]),
         ("Cart(currency=1, limit=2)", []),
         ("with pytest.raises(TypeError):\n        Cart(customer=2)", []),

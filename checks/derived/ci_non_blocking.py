@@ -19,7 +19,7 @@ _EXPERIMENT = re.compile(
     r"nightly|beta\b|canary|experimental|unstable|allow|informational|optional|non-?blocking|flaky|\bdev\b|preview|pre-?release",
     re.IGNORECASE,
 )
-_RESULT = re.compile(r"needs\.([\w-]+)\.(?:result|outputs)")
+_RESULT = re.compile(r"needs(?:\.|\[['\"])([\w-]+)(?:['\"]\])?\.(?:result|outputs)")
 _ALL_RESULTS = re.compile(r"needs\.\*|toJSON\(needs\)|contains\(needs", re.IGNORECASE)
 _FALSE = frozenset({"false", "0", "no"})
 _UPLOADS = {"codecov/codecov-action": "fail_ci_if_error", "coverallsapp/github-action": "fail-on-error"}

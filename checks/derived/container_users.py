@@ -103,6 +103,9 @@ def _user(snapshot: Snapshot, path: str, dockerfile: Dockerfile) -> ContainerUse
         return ContainerUser(
             path, final.label, final.line, is_root=False, reason="rights are given up at the start"
         )
+    if _is_supervised(dockerfile, final):
+        reason = "s6 starts its services, each as the user that its own script names"
+        return ContainerUser(path, final.label, final.line, is_root=None, reason=reason)
     if instruction:
         return ContainerUser(
             path, final.label, instruction.line, is_root=True, reason=f"the last USER is {name or 'empty'}"
@@ -142,6 +145,12 @@ def _by_base(path: str, final: Stage, bottom: Stage) -> ContainerUser:
 def _makes_files_only(stage: Stage) -> bool:
     """A last stage FROM scratch without anything to start hands out files, as `docker build --output` does."""
     return stage.base.name == "scratch" and not stage.all("CMD", "ENTRYPOINT")
+
+
+def _is_supervised(dockerfile: Dockerfile, final: Stage) -> bool:
+    """Whether the image starts s6-overlay, which has to be root to start services as others."""
+    starts = (dockerfile.effective(keyword, final) for keyword in ("ENTRYPOINT", "CMD"))
+    return any(re.fullmatch(r'\[?\s*"?/init"?\s*\]?', found.text.strip()) for found in starts if found)
 
 
 def _drops_rights(snapshot: Snapshot, dockerfile: Dockerfile, final: Stage) -> bool:

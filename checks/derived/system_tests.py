@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Self
 
 from checks.derived.import_graph import ImportGraph
 from checks.derived.live_tests import LiveTests
+from checks.derived.tree_paths import is_hidden
 from checks.facts.compose import Compose
 from checks.facts.python_tests import PythonTests
 from checks.facts.roles import Role
@@ -63,7 +64,7 @@ class Stacks:
         found = (
             _stack(snapshot, path, compose, named)
             for path, compose in snapshot.files(Compose)
-            if snapshot.role(path) is Role.SHIPPED
+            if snapshot.role(path) is Role.SHIPPED and not is_hidden(path)
         )
         largest: dict[str, Stack] = {}
         for stack in sorted(found, key=lambda stack: (-len(stack.built), -len(stack.stores), stack.path)):

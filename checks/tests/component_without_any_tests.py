@@ -78,6 +78,8 @@ from checks.model import Evidence, Finding, Gap, Proof, Severity, Stage
 from checks.registry import check
 from checks.snapshot import Snapshot
 
+_LARGE = 100  # lines of logic, below which it is a small helper
+
 
 @check(
     severity=Severity.HIGH,
@@ -94,4 +96,5 @@ def component_without_any_tests(snapshot: Snapshot) -> Iterator[Finding]:
         modules = tuple(Evidence("holds logic", path) for path in found.files[:6])
         tests = tuple(Evidence("a test that imports none of it", path) for path in found.tests[:3])
         looked = Evidence("looked for an import, a route or a name of its modules in every test file")
-        yield Gap(name, message, found.folder or None, None, (*modules, *tests, looked))
+        severity = None if found.lines >= _LARGE else Severity.MEDIUM
+        yield Gap(name, message, found.folder or None, None, (*modules, *tests, looked), severity)

@@ -48,6 +48,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from checks.derived.python_dependencies import Declared, PythonDependencies, Standing
+from checks.derived.python_locks import PythonLocks
 from checks.derived.reachability import Reachability
 from checks.derived.resolution.model import ThirdPartyImport
 from checks.derived.test_folders import role_in
@@ -74,7 +75,8 @@ def third_party_import_not_declared(snapshot: Snapshot) -> Iterator[Finding]:
     for (_, name), imports in sorted(places.items()):
         standing, declared = known.standing(imports[0])
         if standing not in (Standing.DECLARED, Standing.UNKNOWN):
-            less = not any(reach.ships(found.source) and not found.statement.inside for found in imports)
+            at_start = any(reach.ships(found.source) and not found.statement.inside for found in imports)
+            less = not at_start or snapshot.derived(PythonLocks).brings(imports[0])
             yield _gap(name, imports, standing, declared, less)
 
 
@@ -90,10 +92,8 @@ def _gap(
     evidence = [
         Evidence(f"imports {found.name}", found.source, found.statement.line) for found in imports[:_SHOWN]
     ]
-    if by:
-        evidence.append(Evidence(str(standing), by.manifest, by.requirement.line))
-    else:
-        evidence.append(Evidence("looked in every manifest of its component and above: not there"))
+    nowhere = Evidence("looked in every manifest of its component and above: not there")
+    evidence.append(Evidence(str(standing), by.manifest, by.requirement.line) if by else nowhere)
     message = f"`{name}` is imported and {standing}{f' ({by.manifest})' if by else ''}."
     return Gap(
         name, message, first.source, first.statement.line, tuple(evidence), Severity.MEDIUM if less else None

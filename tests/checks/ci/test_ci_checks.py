@@ -92,6 +92,7 @@ jobs:
     [
         ("needs.test.result", ["lint"]),
         ("needs.lint.result && needs.test.result", []),
+        ("needs['lint'].result && needs['test'].result", []),
         ("contains(needs.*.result, 'failure')", []),
         ("github.ref", []),
     ],

@@ -47,6 +47,7 @@ def test_paths_of_images(files: dict[str, str], expected: list[str] | Outcome) -
             Outcome.GAP,
             id="another script does",
         ),
+        pytest.param({"Dockerfile": IMAGE % 'ENTRYPOINT ["/init"]'}, Outcome.UNDECIDED, id="s6 starts services as others"),
         pytest.param({"Dockerfile": IMAGE % "", "compose.yaml": COMPOSE % "build: .\n    user: '1000:1000'"}, Outcome.PASSED, id="the compose file names a user"),
         pytest.param({"Dockerfile": IMAGE % "", "compose.yaml": COMPOSE % "build: .\n    user: root"}, Outcome.GAP, id="the compose file names root"),
         pytest.param({"Dockerfile": IMAGE % "", "compose.yaml": COMPOSE % "build: ../x\n    user: app"}, Outcome.GAP, id="a build from outside the tree"),

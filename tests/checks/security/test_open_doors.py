@@ -177,6 +177,14 @@ CLIENT = 'package model\n\nimport "net/http"\n\nfunc New(%s string) *http.Client
             id="only where something redirects",
         ),
         pytest.param(
+            "secret-in-log",
+            {
+                "a.py": 'def f(secret):\n    picture(f"otpauth://totp/a?secret={secret}")\n    return redirect("/")\n'
+            },
+            Outcome.PASSED,
+            id="a picture for the user's own eyes",
+        ),
+        pytest.param(
             "cors-allows-any-origin",
             {"k8s/a.yaml": PUBLIC + "  annotations:\n    other: '*'\n"},
             Outcome.PASSED,

@@ -16,3 +16,10 @@ FILE = "import pickle\n\n\ndef copy(value):\n    return pickle.loads(%s)\n"
 )
 def test_a_round_trip_is_safe(data: str, expected: list[str] | Outcome) -> None:
     assert said("unsafe-deserialisation", {"a.py": FILE % data}) == expected
+
+
+def test_bytes_whose_signature_is_compared_first_are_ones_own() -> None:
+    signed = "import hmac\nimport pickle\n\n\ndef load(data, mark):\n    if not hmac.compare_digest(mark, sign(data)):\n        raise ValueError\n    return pickle.loads(data)\n"
+    assert said("unsafe-deserialisation", {"a.py": signed}) is Outcome.PASSED
+    other = signed + "\n\ndef read(data):\n    return pickle.loads(data)\n"
+    assert said("unsafe-deserialisation", {"a.py": other}) == ["read: pickle.loads"]

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from checks import Outcome
-from tests.checks.verdicts import said
+from checks import Outcome, Severity
+from tests.checks.verdicts import result_of, said
 
 PROJECT = '[project]\nname = "shop"\nrequires-python = ">=3.11"\ndependencies = ["httpx", "jinja2"]\n'
 GUARDED = "try:\n    import httpx\nexcept ImportError:\n    httpx = None\nelse:\n    import redis\n"
@@ -29,3 +29,22 @@ INLINE = '# /// script\n# dependencies = ["redis"]\n# ///\nimport redis\n'
 def test_imports(path: str, text: str, expected: list[str] | Outcome) -> None:
     files = {"pyproject.toml": PROJECT, "shop/__init__.py": "import httpx\n", path: text}
     assert said("third-party-import-not-declared", files) == expected
+
+
+@pytest.mark.parametrize(
+    ("lock", "severity"),
+    [
+        pytest.param({}, Severity.HIGH, id="nothing installs it"),
+        pytest.param(
+            {"uv.lock": '[[package]]\nname = "Redis"\n'}, Severity.MEDIUM, id="something else brings it"
+        ),
+        pytest.param({"uv.lock": '[[package]]\nname = "httpx"\n'}, Severity.HIGH, id="locked are others"),
+        pytest.param(
+            {"web/uv.lock": '[[package]]\nname = "redis"\n'}, Severity.HIGH, id="another component's lock"
+        ),
+    ],
+)
+def test_what_a_lock_file_brings_along_weighs_less(lock: dict[str, str], severity: Severity) -> None:
+    files = {"pyproject.toml": PROJECT, "Dockerfile": "FROM python:3.12\nCOPY . .\nCMD python -m shop.main\n", "shop/__init__.py": "", "shop/main.py": "import redis\n", **lock}  # fmt: skip
+    (gap,) = result_of("third-party-import-not-declared", files).gaps
+    assert gap.severity is severity

@@ -21,7 +21,7 @@ from checks.facts.environment_names import EnvironmentFile, EnvironmentUses, She
 from checks.facts.package_json import PackageJson
 from checks.facts.python_source import PythonSource
 from checks.facts.roles import Role
-from checks.facts.source import Source
+from checks.facts.source import DefinitionKind, Source
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -150,7 +150,9 @@ def _filled_in_python(snapshot: Snapshot) -> frozenset[str]:
     """The classes that are settings, by their bases or a decorator, those below them and those that their fields are of."""
     filled: set[str] = set()
     held: dict[str, set[str]] = defaultdict(set)
+    classes: set[str] = set()
     for _, source in snapshot.files(PythonSource):
+        classes |= {d.name for d in source.definitions if d.kind is DefinitionKind.CLASS}
         filled |= {d.name for d in source.definitions if any(map(_FILLS.search, (*d.bases, *d.decorators)))}
         for field in source.fields:
             held[field.inside] |= set(_WORD.findall(field.type or ""))
@@ -159,7 +161,7 @@ def _filled_in_python(snapshot: Snapshot) -> frozenset[str]:
                 held[base.rpartition(".")[2]].add(definition.name)
     waiting = list(filled)
     while waiting:
-        new = held.get(waiting.pop(), set()) - filled
+        new = (held.get(waiting.pop(), set()) & classes) - filled
         filled |= new
         waiting += new
     return frozenset(filled)

@@ -44,6 +44,7 @@ RUST = "use crate::%s;\nstruct Settings { mode: String }\n"
         ({"compose.yml": COMPOSE % ".", "Dockerfile": DOCKERFILE, "main.py": SETTINGS % "name" + PART}, ["SHOP_MODE"]),
         ({"compose.yml": COMPOSE % ".", "Dockerfile": DOCKERFILE, "main.py": SETTINGS % "name" + "    part: Part | None\n" + PART}, Outcome.PASSED),
         ({"compose.yml": COMPOSE % ".", "Dockerfile": DOCKERFILE, "main.py": SETTINGS % "name" + PART.replace("BaseModel", "Settings")}, Outcome.PASSED),
+        ({"compose.yml": COMPOSE % ".", "Dockerfile": DOCKERFILE, "main.py": SETTINGS % "name" + PART.replace("BaseModel", "str")}, ["SHOP_MODE"]),
         # pods of our own images only
         ({"k8s/a.yaml": POD % "shop", "shop/main.py": "", "Dockerfile": DOCKERFILE}, ["SHOP_MODE"]),
         ({"k8s/a.yaml": POD % "shop", "main.py": "", "go.mod": "module example.com/shop\n", "Dockerfile": DOCKERFILE}, ["SHOP_MODE"]),

@@ -74,7 +74,7 @@ class UnreadSections:
         count, unread = 0, []
         for language in (RustSource, GoSource, PythonSource):
             files = {p: s for p, s in snapshot.files(language) if _is_read_for_use(snapshot, p)}
-            types = _types(snapshot, files, language)
+            types = settings_types(snapshot, language)
             sections = list(_sections(types)) if types else []
             count += len(sections)
             if sections and not _hands_on_all(files, language):
@@ -89,18 +89,21 @@ def _is_read_for_use(snapshot: Snapshot, path: str) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
-class _SettingsType:
+class SettingsType:
+    """A type that holds settings of a program, with its fields."""
+
     path: str
     definition: Definition
     fields: tuple[Field, ...]
 
 
-_Types = dict[tuple[str | None, str], _SettingsType]
+_Types = dict[tuple[str | None, str], SettingsType]
 
 
-def _types(snapshot: Snapshot, files: Mapping[str, Source], language: type[Source]) -> _Types:
+def settings_types(snapshot: Snapshot, language: type[Source]) -> _Types:
     """The settings types of programs by crate (of other languages: None) and name, each defined once in it."""
-    found: dict[tuple[str | None, str], list[_SettingsType]] = defaultdict(list)
+    files = {path: source for path, source in snapshot.files(language) if _is_read_for_use(snapshot, path)}
+    found: dict[tuple[str | None, str], list[SettingsType]] = defaultdict(list)
     for path, source in files.items():
         fields: dict[str, list[Field]] = defaultdict(list)
         for field in source.fields:
@@ -108,7 +111,7 @@ def _types(snapshot: Snapshot, files: Mapping[str, Source], language: type[Sourc
         for item in source.definitions if fields else ():
             own = tuple(fields.get(item.name, ()))
             if item.kind is DefinitionKind.CLASS and own and _is_settings(item, own, language):
-                found[_crate(snapshot, path), item.name].append(_SettingsType(path, item, own))
+                found[_crate(snapshot, path), item.name].append(SettingsType(path, item, own))
     # Those who import a library may read what it only declares: only what a program uses counts.
     return {
         key: types[0]

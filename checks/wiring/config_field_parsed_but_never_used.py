@@ -1,6 +1,6 @@
 """An option is declared and parsed, and nothing in the program reads it.
 
-Whoever sets it in production believes in a limit or a dry run that does not exist. Nothing fails.
+Whoever sets it, or has a script write it, believes in a limit or a dry run that does not exist. Nothing fails.
 
 ## Fix
 
@@ -15,11 +15,9 @@ client := http.Client{Timeout: config.Timeout}
 ```go main.go
 package main
 
-import "time"
-
 type Config struct {
-        Address string        `yaml:"address"`
-        Timeout time.Duration `yaml:"timeout"`  ← gap
+        Address string `yaml:"address"`
+        Timeout int    `yaml:"timeout"`  ← gap
 }
 
 func main() {
@@ -62,6 +60,7 @@ from collections.abc import Iterator
 
 from checks.derived.ignored_flags import IgnoredFlags
 from checks.derived.settings import SettingsTypes, UnreadField
+from checks.derived.unknown_settings import WrittenSettings
 from checks.derived.unread_sections import UnreadSections
 from checks.model import Evidence, Finding, Gap, Proof, Severity, Stage
 from checks.registry import check
@@ -70,7 +69,7 @@ from checks.snapshot import Snapshot
 
 @check(
     severity=Severity.HIGH,
-    about=(SettingsTypes, UnreadSections, IgnoredFlags),
+    about=(SettingsTypes, UnreadSections, IgnoredFlags, WrittenSettings),
     blocks=Stage.PRODUCTION,
     effort=(0.5, 4.0),
     proof=Proof.ABSENCE,
@@ -80,6 +79,7 @@ def config_field_parsed_but_never_used(snapshot: Snapshot) -> Iterator[Finding]:
         places = tuple(Evidence(note, path, line) for path, line, note in flag.places[:8])
         message = f"The option `{flag.name}` has no effect: {flag.why}."
         yield Gap(flag.name, message, flag.path, flag.line, places)
+    yield from (found.gap() for found in snapshot.derived(WrittenSettings).unknown)
     sections = snapshot.derived(UnreadSections).unread
     for section in sections:
         names = ", ".join(f"`{field.name}`" for field in section.fields[:12])

@@ -39,7 +39,7 @@ class UnknownSettings:
         names, owner = ", ".join(f"`{name}`" for name, _ in self.names[:8]), self.settings.definition
         message = f"Writes {self.file.name} with {names}, which {owner.name} doesn't have: without effect."
         places = [Evidence(f"sets {name}", self.path, line) for name, line in self.names[:10]]
-        places.append(Evidence("the settings that are read from it", self.settings.path, owner.line))
+        places.append(Evidence(f"looked for them in {owner.name} ({self.settings.path}:{owner.line})"))
         return Gap(self.file.name, message, self.path, self.names[0][1], tuple(places))
 
 

@@ -35,7 +35,7 @@ KNOWN = "name = 'a'\n[max-limits]\nenabled = true\n"
 UNKNOWN = KNOWN + "[recovery]\nretries = 3\n"
 
 
-def tree(written: str, field: str = "", **more: str) -> Files:
+def tree(written: str, field: str = "", **more: str) -> dict[str, str]:
     return {"Cargo.toml": CARGO, "src/main.rs": RUST % field, "run.sh": SCRIPT % written, **more}
 
 

@@ -15,8 +15,8 @@ from checks.derived.ci_capability import Capability
 from checks.derived.ci_commands import ContinuousIntegration
 from checks.derived.project_kind import Component, Services
 from checks.derived.publications import Publications
+from checks.derived.template import Template
 from checks.derived.workloads import Workloads
-from checks.facts.workflow import Workflow
 from checks.model import Evidence, Gap
 from checks.snapshot import Snapshot
 
@@ -25,8 +25,6 @@ _CLOUD = re.compile(
 )
 # Manifests beside packages for distributions are there for those who install the product.
 _PACKAGED = re.compile(r"(?:^|/)(?:distribution|packaging|contrib)/")
-_TEMPLATE = ("cookiecutter.json", "copier.yml", "copier.yaml", "hooks/post_gen_project.py")
-_ELSEWHERE = re.compile(r"github\.repository\s*!=")
 RUN_BY_CI = Capability(
     "a deployment of the services",
     ("kubectl apply", "kubectl set", "kubectl rollout", "helm upgrade", "helm install", "helmfile", "kustomize", "terraform apply", "tofu apply", "pulumi up", "flyctl deploy", "fly deploy",
@@ -58,7 +56,7 @@ class OperatedServices:
     def derive(cls, snapshot: Snapshot) -> Self:
         services = snapshot.derived(Services)
         published = len(snapshot.derived(Publications)) and not _deployed(snapshot)
-        if not len(services) or published or _is_template(snapshot):
+        if not len(services) or published or snapshot.derived(Template).is_one:
             return cls((), "", ())
         return cls(services.components, services.name, services.evidence)
 
@@ -72,12 +70,3 @@ def _deployed(snapshot: Snapshot) -> bool:
     ):
         return True
     return RUN_BY_CI.is_performed(snapshot.derived(ContinuousIntegration))
-
-
-def _is_template(snapshot: Snapshot) -> bool:
-    """Whether projects are made from this repository: a generator's file, or jobs that run only in its copies."""
-    return any(path in snapshot.paths for path in _TEMPLATE) or any(
-        _ELSEWHERE.search(job.condition or "")
-        for _, workflow in snapshot.files(Workflow)
-        for job in workflow.jobs
-    )

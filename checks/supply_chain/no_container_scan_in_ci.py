@@ -51,6 +51,7 @@ from collections.abc import Iterator
 
 from checks.derived.ci_commands import ContinuousIntegration
 from checks.derived.image_scans import SCAN, ShippedImages, scans_image
+from checks.derived.template import Template
 from checks.model import Evidence, Finding, Proof, Severity
 from checks.registry import check
 from checks.snapshot import Snapshot
@@ -65,4 +66,8 @@ def no_container_scan_in_ci(snapshot: Snapshot) -> Iterator[Finding]:
     scans = (Evidence("scans files, not an image", path, line) for path, line in images.file_scans)
     message = f"{built} ({count}), and nothing in CI scans them."
     because = (Evidence("makes an image", first), *scans)
-    yield from SCAN.missing(ci, "container scan", message, because=because, counts=scans_image)
+    # What is made from a template is built, and scanned, in the projects' own pipelines.
+    severity = Severity.MEDIUM if snapshot.derived(Template).is_one else None
+    yield from SCAN.missing(
+        ci, "container scan", message, because=because, counts=scans_image, severity=severity
+    )

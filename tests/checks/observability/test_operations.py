@@ -107,6 +107,12 @@ COUNTER = {
             id="deployed from here only",
         ),
         pytest.param(
+            "no-runbook",
+            {**SERVICE, ".github/workflows/sync.yml": COPIES},
+            ["runbook"],
+            id="copies are synchronised",
+        ),
+        pytest.param(
             "no-alert-rules",
             {**SERVICE, "fly.toml": "app = 'a'\n", **{k: v % "" for k, v in PUSH.items()}},
             ["alert rules"],

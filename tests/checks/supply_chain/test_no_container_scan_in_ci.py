@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from checks import Outcome
-from tests.checks.verdicts import outcome_of
+from checks import Outcome, Severity
+from tests.checks.verdicts import outcome_of, result_of
 
 STEPS = "on: push\njobs:\n  scan:\n    runs-on: ubuntu-latest\n    steps:\n      - %s\n"
 
@@ -34,6 +34,16 @@ STEPS = "on: push\njobs:\n  scan:\n    runs-on: ubuntu-latest\n    steps:\n     
 def test_scans(step: str, expected: Outcome) -> None:
     files = {"Dockerfile": "FROM python:3.12\nCMD run\n", ".github/workflows/ci.yml": STEPS % step}
     assert outcome_of("no-container-scan-in-ci", files) is expected
+
+
+def test_projects_made_from_a_template_scan_their_own_images() -> None:
+    files = {
+        "Dockerfile": "FROM python:3.12\nCMD run\n",
+        ".github/workflows/ci.yml": STEPS % "run: make test",
+    }
+    template = {**files, "copier.yml": "project: {type: str}\n"}
+    severities = [result_of("no-container-scan-in-ci", tree).gaps[0].severity for tree in (files, template)]
+    assert severities == [Severity.HIGH, Severity.MEDIUM]
 
 
 def test_without_ci_there_is_nothing_to_scan_in() -> None:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from checks.snapshot import Snapshot
 
 _EMPTY_BASES = re.compile(
-    r"^(?:object|(?:abc\.)?ABC(?:Meta)?|(?:typing\.|t\.)?(?:Protocol|Generic)(?:\[.*\])?|True|False)$"
+    r"^(?:object|(?:abc\.)?ABC(?:Meta)?|(?:typing\.|t\.)?Generic(?:\[.*\])?|True|False)$"
 )
 _MODEL = re.compile(r"^(?:pydantic(?:_settings)?\.)?Base(?:Model|Settings)$")
 _OF_MODEL = re.compile(

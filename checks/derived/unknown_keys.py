@@ -81,10 +81,17 @@ class ConfigurationsOfTypes:
             if schemas.all
             else spelled
         )
+        loaded = {
+            text.value.rpartition("/")[2]
+            for _, source in snapshot.shipped(Source)
+            for text in source.strings
+            if text.value.endswith((".toml", ".yaml", ".yml"))
+        }
         found = []
         for path, facts in snapshot.files(ConfigurationKeys):
-            ours = snapshot.role(path) in _OURS and not is_hidden(path) and _CONFIGURATION.search(path)
-            schema = schemas.of(facts.keys) if ours else None
+            ours = snapshot.role(path) in _OURS and not is_hidden(path)
+            named = _CONFIGURATION.search(path) or path.rpartition("/")[2] in loaded
+            schema = schemas.of(facts.keys) if ours and named else None
             if schema is not None:
                 unknown = schemas.unknown(facts.keys, schema)
                 # What any code names may be read from the file in another way.

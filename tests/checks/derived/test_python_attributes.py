@@ -61,7 +61,8 @@ BODIES = {
     "pydantic's own": ("class A(BaseModel):\n    def run(self):\n        return self.model_dump()\n", []),
     "pydantic's extra": ("class A(BaseModel):\n    model_config = ConfigDict(extra='allow')\n" + READS, []),
     "of a class's own": ("class A:\n    def run(self):\n        return self.__class__, self.__doc__\n", []),
-    "generic": ("class A(Generic[T], Protocol):\n" + READS, ["A.limit"]),
+    "generic": ("class A(Generic[T], ABC):\n" + READS, ["A.limit"]),
+    "a protocol": ("class A(Protocol):\n" + READS, []),  # what is given may have more
     "no syntax": ("class A(:\n" + READS, []),
     "deep": (
         "".join(f"class C{n + 1}(C{n}):\n    pass\n" for n in range(25)) + "class C0:\n" + READS,

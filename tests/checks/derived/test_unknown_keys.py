@@ -86,3 +86,13 @@ def test_go_and_python(path: str, code: str, unknown: list[str]) -> None:
 @pytest.mark.parametrize("text", ["a: {{ b }}\n", "apiVersion: v1\n", "a: 1\n---\nb: 2\n"])
 def test_templates_and_several_documents_are_not_read(text: str) -> None:
     assert ConfigurationKeys.extract(text) == ConfigurationKeys()
+
+
+@pytest.mark.parametrize(("string", "unknown"), [("etc/shop.toml", ["limits"]), ("etc/other.toml", [])])
+def test_a_file_that_code_names(string: str, unknown: list[str]) -> None:
+    files = {
+        "src/config.rs": f'{PLAIN}fn load() {{ read("{string}"); }}\n',
+        "shop.toml": f"{TOML}limits = 3\n",
+    }
+    found = snapshot(files).derived(ConfigurationsOfTypes)
+    assert [key.name for one in found.unknown for key in one.keys] == unknown

@@ -29,6 +29,7 @@ class Capability:
     action_words: tuple[str, ...] = ()  # parts of the names of actions
     policy_name: CapabilityName | None = None  # the key under which a policy adds its own tools
     own: tuple[str, ...] = ()  # those of the policy: a command, an action, an owner or a reusable workflow
+    not_with: frozenset[str] = frozenset()  # words under which the commands do something else
 
     @cached_property
     def _pattern(self) -> re.Pattern[str]:
@@ -53,7 +54,8 @@ class Capability:
 
     def found_in(self, ci: ContinuousIntegration) -> Iterator[CiCommand | CiAction | str]:
         """What does it, by the names that this capability holds itself."""
-        yield from ci.running(*self.commands, *self.own)
+        commands = ci.running(*self.commands, *self.own)
+        yield from (command for command in commands if self.not_with.isdisjoint(command.command.words))
         yield from ci.using(*self.actions, *self.own)
         if self.own:
             yield from (path for what, path, _ in ci.opaque if self._is_own(what))

@@ -15,6 +15,8 @@ from checks.snapshot import Snapshot
 
 _ATTEST = ("actions/attest-build-provenance", "actions/attest", "slsa-framework/slsa-github-generator/", "sigstore/gh-action-sigstore-python", "sigstore/cosign-installer",
            "crazy-max/ghaction-import-gpg", "actions/attest-sbom", "astral-sh/attest-action")  # fmt: skip
+# With these the same programs look at what others have signed, or make room for their keys.
+_VERIFIES = frozenset({"--dearmor", "--verify", "--recv-keys", "--receive-keys", "--keyserver", "--export", "--decrypt", "-d", "--list-keys", "--show-keys", "verify", "verify-blob", "verify-attestation"})  # fmt: skip
 SIGNING = Capability(
     "a signature or attestation",
     ("cosign", "gpg", "gpg2", "minisign", "signify", "codesign", "signtool", "osslsigncode", "rcodesign", "jsign", "gitsign", "rsign", "sigstore", "notation", "gh attestation", "smctl",
@@ -24,6 +26,7 @@ SIGNING = Capability(
     ("cosign", "sigstore"),
     (r"(?:^|[/-])(?:code-?)?sign(?:ing|er)?(?:$|[/-])", "attest", "sigstore", "notary"),
     policy_name=CapabilityName.SIGNING,
+    not_with=_VERIFIES,
 )  # fmt: skip
 IMAGE_SIGNING = Capability(
     "an image's signature or attestation",
@@ -31,6 +34,7 @@ IMAGE_SIGNING = Capability(
     ("actions/attest-build-provenance", "actions/attest", "slsa-framework/slsa-github-generator/", "sigstore/cosign-installer", "astral-sh/attest-action", "docker/github-builder/"),
     ("cosign", "notation"),
     policy_name=CapabilityName.IMAGE_SIGNING,
+    not_with=_VERIFIES,
 )  # fmt: skip
 SBOM = Capability(
     "a bill of materials",

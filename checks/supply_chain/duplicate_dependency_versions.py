@@ -1,4 +1,4 @@
-"""The program asks for a crate at one version and gets a newer copy besides.
+"""The program asks for a package at one version and gets a newer copy besides.
 
 Two copies cost build time and size, keep state apart that the program thinks is one, and the old copy goes without the
 fixes of the new one. Where the program itself asks for the older one, it can be mended here.
@@ -12,16 +12,10 @@ cargo tree --duplicates --invert crossterm
 cargo update -p reedline
 ```
 
+`npm explain PACKAGE` and `go mod why -m MODULE` tell who needs which version. Of npm and Go only another major version counts.
+
 ## Gap
 
-```toml Cargo.toml
-[package]
-name = "app"
-version = "0.1.0"
-[dependencies]
-crossterm = "0.27"
-reedline = "0.38"
-```
 ```toml Cargo.lock
 version = 4
 [[package]]
@@ -43,15 +37,17 @@ source = "registry+https://github.com/rust-lang/crates.io-index"
 dependencies = ["crossterm 0.29.0"]
 ```
 
+### Two majors of a Go module
+
+```go go.mod
+module example.com/shop
+
+require github.com/cenkalti/backoff/v4 v4.3.0  ← gap
+require github.com/cenkalti/backoff/v5 v5.0.2 // indirect
+```
+
 ## No gap
 
-```toml Cargo.toml
-[package]
-name = "app"
-version = "0.1.0"
-[dependencies]
-crossterm = "0.29"
-```
 ```toml Cargo.lock
 version = 4
 [[package]]
@@ -68,13 +64,16 @@ source = "registry+https://github.com/rust-lang/crates.io-index"
 from collections.abc import Iterator
 
 from checks.derived.duplicate_crates import DuplicateCrates
+from checks.derived.duplicate_packages import DuplicatePackages
 from checks.facts.cargo_lock import CargoLock
+from checks.facts.go_module import GoModule
+from checks.facts.node_lock import NodeLock
 from checks.model import Evidence, Finding, Gap, Severity, Stage
 from checks.registry import check
 from checks.snapshot import Snapshot
 
 
-@check(severity=Severity.LOW, about=CargoLock, blocks=Stage.NONE, effort=(0.5, 4.0))
+@check(severity=Severity.LOW, about=(CargoLock, NodeLock, GoModule), blocks=Stage.NONE, effort=(0.5, 4.0))
 def duplicate_dependency_versions(snapshot: Snapshot) -> Iterator[Finding]:
     for found in snapshot.derived(DuplicateCrates).all:
         others = ", ".join(f"{c.version} ({', '.join(found.wanted_by(c)) or 'others'})" for c in found.others)
@@ -88,3 +87,8 @@ def duplicate_dependency_versions(snapshot: Snapshot) -> Iterator[Finding]:
                 *(Evidence(f"also at {crate.version}", found.path, crate.line) for crate in found.others),
             ),
         )
+    for package in snapshot.derived(DuplicatePackages).all:
+        newer = ", ".join(version for version, _ in package.others)
+        message = f"{package.name} is asked for at {package.version}, and also built at {newer}."
+        also = tuple(Evidence(f"also at {version}", package.path, line) for version, line in package.others)
+        yield Gap(package.name, message, package.path, package.line, also)

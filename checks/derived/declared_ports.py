@@ -12,6 +12,7 @@ from checks.derived.images import Images
 from checks.derived.references import is_test_code
 from checks.derived.workloads import Manifests
 from checks.facts.numbers_named import NumbersNamed
+from checks.facts.source import Source
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
 _DEFAULTS = frozenset(
     {80, 443, 2019, 3000, 3001, 4000, 4173, 4200, 4321, 5000, 5173, 5678, 6006, 7860, 8000, 8080, 8081, 8443, 8501, 8787, 8888, 9229}
 )  # fmt: skip
+# Programs that put a prefix before the names of the variables that they read: viper, pydantic, clap's kin.
+_PREFIXES = frozenset({"SetEnvPrefix", "env_prefix", "EnvPrefix"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +79,7 @@ def _listened(snapshot: Snapshot) -> frozenset[int]:
     """The numbers that code or configuration names, those of variables that nothing reads left out."""
     reads = variables_read(snapshot)
     numbers: set[int] = set()
-    assigned: set[tuple[str, int]] = set(_variables(snapshot))
+    assigned: set[tuple[str, int]] = {*_variables(snapshot), *_image_variables(snapshot)}
     for path, found in snapshot.files(NumbersNamed):
         if not is_test_code(snapshot, path):
             numbers |= found.numbers
@@ -93,3 +96,13 @@ def _variables(snapshot: Snapshot) -> Iterator[tuple[str, int]]:
             for word in (*container.command, *container.arguments):
                 for text in re.findall(r"\d{2,5}", word[:400]):
                     yield "PORT", int(text)
+
+
+def _image_variables(snapshot: Snapshot) -> Iterator[tuple[str, int]]:
+    """ENV SHOP_PORT=5230, of which the program names "port" alone."""
+    prefixed = any(_PREFIXES & source.references for _, source in snapshot.files(Source))
+    for image in snapshot.derived(Images).images if prefixed else ():
+        for stage in image.dockerfile.stages:
+            for name, value, _ in stage.env:
+                if name.endswith("_PORT") and (number := _number(value)):
+                    yield "PORT", number

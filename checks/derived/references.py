@@ -37,8 +37,11 @@ class References:
         defined = frozenset(name for _, source in sources for name in _defined(source))
         users: dict[str, list[str]] = defaultdict(list)
         tests: dict[str, list[str]] = defaultdict(list)
+        passed_on = _passed_on(sources)
         for path, source in sources:
-            renamed = _renamed(source)
+            renamed = _renamed(source).union(
+                *(passed_on[name] for name in passed_on.keys() & source.references)
+            )
             alone = source.references & source.confined
             is_test = is_test_code(snapshot, path)
             for name in ((source.references - alone) | renamed) & defined:
@@ -87,6 +90,17 @@ def _renamed(source: Source) -> frozenset[str]:
         if statement.form is not ImportForm.REEXPORT and statement.alias in source.references
         for name in statement.names
     )
+
+
+def _passed_on(sources: list[tuple[str, Source]]) -> dict[str, frozenset[str]]:
+    """By the name under which a re-export passes something on, the names that it has at home."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for _, source in sources:
+        for statement in source.imports:
+            if statement.form is ImportForm.REEXPORT and statement.alias:
+                names = statement.names or (statement.module.rpartition("::")[2],)
+                found[statement.alias] |= {name for name in names if name != statement.alias}
+    return {alias: frozenset(names) for alias, names in found.items() if names}
 
 
 def _frozen(found: dict[str, list[str]]) -> Mapping[str, tuple[str, ...]]:

@@ -58,6 +58,9 @@ _AMBIGUOUS = frozenset({Role.GENERATED, Role.DOCUMENTATION, Role.ARCHIVE, Role.E
 _TEST_NAME = re.compile(
     r"^t/|(?:^|/)(?:test_[^/]*\.py|[^/]*_test\.(?:py|go|rs|ts|js|sh)|conftest\.py|[^/]*\.(?:test|spec)\.[cm]?[jt]sx?|tests\.py|(?:\w+_)?tests\.rs)$"
 )
+_TEMPLATE_NAME = re.compile(
+    r"\.(?:j2|jinja2?|tmpl|tpl|template|erb|mustache|ejs|hbs)$"
+)  # a program writes the file from it
 _GENERATED_NAME = re.compile(
     r"(?:_pb2(?:_grpc)?\.pyi?|\.pb(?:\.gw)?\.go|_grpc\.pb\.go|\.min\.(?:js|css)|\.generated\.[a-z]+|_generated\.go|\.g\.ts|\.gen\.(?:[cm]?[jt]sx?|go|py)|zz_generated[^/]*\.go|bindata\.go)$"
 )
@@ -76,6 +79,8 @@ def role_of(path: str) -> Role:
         return role
     if _TEST_NAME.search(path):
         return Role.TEST
+    if _TEMPLATE_NAME.search(path):
+        return Role.EXAMPLE
     return Role.TOOL if _TOOL.search(path) and not _CODE_ROOT.match(path) else Role.SHIPPED
 
 

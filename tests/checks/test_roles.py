@@ -35,6 +35,7 @@ from checks.facts.roles import Role, role_of
         ("setup.py", "tool"),
         ("src/tools/hammer.rs", "shipped"),
         ("archive/2020/x.py", "archive"),
+        ("docker/Dockerfile.j2", "example"),
         ("external/zlib/inflate.c", "vendored"),
         ("backend/app/infrastructure/external/sandbox/docker.py", "shipped"),
         ("backend/app/api/deps/auth.py", "shipped"),

@@ -34,6 +34,17 @@ RUST = "pub fn charge() -> u8 { 1 }\n\n#[cfg(test)]\nmod tests {\n    #[test]\n 
             id="under another name",
         ),
         pytest.param(
+            {
+                "src/lib.rs": "mod pay;\npub use pay::charge as pay_charge;\n",
+                "src/pay.rs": RUST,
+                "src/main.rs": "fn main() { shop::pay_charge(); }\n",
+            },
+            "charge",
+            ("src/main.rs",),
+            ("src/pay.rs",),
+            id="passed on under another name",
+        ),
+        pytest.param(
             {"charge.py": "def charge(n):\n    return charge(n - 1)\n"}, "charge", (), (), id="by itself"
         ),
         pytest.param(

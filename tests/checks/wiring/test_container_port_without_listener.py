@@ -10,6 +10,7 @@ from tests.checks.verdicts import said
 
 CHECK = "container-port-without-listener"
 POD = 'apiVersion: apps/v1\nkind: Deployment\nmetadata:\n  name: shop\nspec:\n  template:\n    spec:\n      containers:\n        - name: shop\n          image: reg.example/%s:1\n          args: [%s]\n          env:\n            - name: SHOP_PORT\n              value: "9464"\n            - name: SHOP_MODE\n              value: fast\n          ports:\n            - containerPort: 9464\n            - containerPort: name\n---\napiVersion: v1\nkind: Service\nmetadata:\n  name: shop\n'
+SHOP = "FROM python:3.12\nENV SHOP_PORT=9464 SHOP_MODE=fast\nEXPOSE 9464\nCMD python main.py\n"
 IMAGE = "FROM python:3.12\nEXPOSE %s\nCMD python main.py\n"
 
 
@@ -26,6 +27,8 @@ IMAGE = "FROM python:3.12\nEXPOSE %s\nCMD python main.py\n"
         # a variable counts when something reads it
         ({"Dockerfile": IMAGE % "9464", ".env": "SHOP_PORT=9464\n"}, ["9464"]),
         ({"Dockerfile": IMAGE % "9464", ".env": "SHOP_PORT=9464\n", "main.py": "get('SHOP_PORT')\n"}, Outcome.PASSED),
+        ({"Dockerfile": SHOP, "main.go": 'package main\n\nfunc main() {\n\tviper.SetEnvPrefix("shop")\n}\n'}, Outcome.PASSED),
+        ({"Dockerfile": SHOP, "main.py": "get('port')\n"}, ["9464"]),
         # defaults of servers, variables, ranges, other images, images for developers
         ({"Dockerfile": IMAGE % "8000", "main.py": ""}, Outcome.PASSED),
         ({"Dockerfile": IMAGE % "$PORT", "main.py": ""}, Outcome.NOT_APPLICABLE),

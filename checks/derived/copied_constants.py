@@ -22,7 +22,10 @@ _LEAST = 40  # characters that are the same by no chance
 _SPACE = re.compile(r"[\s'\"]+")
 _CLOSED = re.compile(r",(?=[\])}])")
 # What a test asks for, or where it runs, is its own, whatever the product calls it.
-_OF_TESTS = re.compile(r"expect|test|mock|fake|sample|fixture|golden|url|path|dir$|root|file", re.IGNORECASE)
+_OF_TESTS = re.compile(
+    r"expect|test|mock|fake|sample|fixture|golden|url|path|dir$|root|file|alphabet|letters|digits|chars",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,12 @@ DOCKERFILE = 'FROM python:3.12-slim\nCMD ["python", "main.py"]\n'
         ("REDIS_URI", "REDIS_URL", "The code reads `REDIS_URL`, which nothing sets."),
         ("SHOP_DB_URI", "SHOP_DATABASE_URL", "The code reads `SHOP_DATABASE_URL`, which nothing sets."),
         ("SHOP_CACHE_TIMEOUT", "CACHE_TIMEOUT", "The code reads `CACHE_TIMEOUT`, which nothing sets."),
+        ("CACHE_TIMEOUT", "SHOP_CACHE_TIMEOUT", "The code reads `SHOP_CACHE_TIMEOUT`, which nothing sets."),
+        (
+            "SHOP_CHECK_INTERVAL",
+            "SHOP_CHECK_DIR",
+            "`SHOP_CHECK_INTERVAL` is set for the service api and read by nothing.",
+        ),
         ("SHOP_MODE", "SHOP_COLOUR", "`SHOP_MODE` is set for the service api and read by nothing."),
         ("REDIS_URI", "REDIS_MODE", None),  # an SDK may read it
         ("REDIS_SENTINEL_URL", "REDIS_URL", None),

@@ -31,7 +31,8 @@ RUN cargo build --release
 FROM debian:bookworm-slim
 ```
 ```dockerfile web/Dockerfile
-FROM node:22-alpine3.22
+FROM node:22-alpine3.22 AS build
+FROM node:lts@sha256:d764629ce0ddd8c71fd371e9901efb324a95789d2315a47db7e4d27e78f1b0e9
 CMD ["node", "server.js"]
 ```
 """

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING, Self
 
 from checks.derived.ignored import IgnoreRules
@@ -29,6 +30,7 @@ _MADE = re.compile(
     r"|__pycache__|generated|data|models?|downloads?|artifacts?|results?|reports?)(?:/|$)|(?:^|[/._-])(?:local|private|secrets?|env)(?:[/._-]|$)|\.(?:pem|key|crt)$",
     re.IGNORECASE,
 )
+_MOST = 500  # paths of one script
 _SCRIPT = re.compile(r"[\w-]+\.(?:sh|bash|py|js|ts|mjs)$")
 
 
@@ -58,7 +60,7 @@ class IgnoredSources:
         found = [
             one
             for script in snapshot.derived(OwnScripts).all
-            for one in _Script(snapshot, script.path, script.commands).needs()
+            for one in islice(_Script(snapshot, script.path, script.commands).needs(), _MOST)
         ]
         return cls(tuple(one for one in found if one is not None), len(found))
 

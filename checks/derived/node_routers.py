@@ -82,9 +82,10 @@ def _routers(snapshot: Snapshot, sources: Mapping[str, Source], framework: _Fram
             continue
         if framework.is_application and (_ROOT.search(path) or not mounting - {path}):
             continue  # one that mounts others shows how it is done here
+        given = _given(source)
         for binding in source.bindings:
             if binding.inside is None and framework.maker.match(binding.value):
-                mounted = _is_mounted(snapshot, path, source, binding.name, mounting)
+                mounted = _is_mounted(snapshot, path, binding.name in given, mounting)
                 yield path, None if mounted else UnmountedRouter(path, binding.line, binding.name, None)
 
 
@@ -92,12 +93,15 @@ def _calling(sources: Mapping[str, Source], callee: re.Pattern[str]) -> set[str]
     return {path for path, source in sources.items() if any(callee.search(c.callee) for c in source.calls)}
 
 
-def _is_mounted(snapshot: Snapshot, path: str, source: Source, name: str, mounting: set[str]) -> bool:
-    """Whether a call of the same file is given the name, or a file that mounts others comes to this one."""
-    given = (a.text for call in source.calls for a in call.arguments if not a.literal and name in a.text)
-    if any(name in _WORD.findall(text) for text in given):
-        return True
-    return bool((snapshot.derived(Reachability).graph.reaching(path) - {path}) & mounting)
+def _given(source: Source) -> set[str]:
+    """The names that calls of a file are given."""
+    texts = (a.text for call in source.calls for a in call.arguments if not a.literal)
+    return {word for text in texts for word in _WORD.findall(text)}
+
+
+def _is_mounted(snapshot: Snapshot, path: str, given: bool, mounting: set[str]) -> bool:
+    """Whether a call of the same file is given the router, or a file that mounts others comes to this one."""
+    return given or bool((snapshot.derived(Reachability).graph.reaching(path) - {path}) & mounting)
 
 
 def _fastify(snapshot: Snapshot, sources: Mapping[str, Source]) -> Iterator[Found]:
@@ -108,13 +112,14 @@ def _fastify(snapshot: Snapshot, sources: Mapping[str, Source]) -> Iterator[Foun
     references, others = snapshot.derived(References), _calling(sources, _ANY_CALL)
     for path, source in sources.items():
         adding = {(c.inside, c.callee.rpartition(".")[0]) for c in source.calls if _VERB.search(c.callee)}
+        given = _given(source) if adding else set()
         for definition in source.definitions:
             instance = definition.parameters[0] if definition.parameters else ""
             typed = instance == "fastify" or _FASTIFY_TYPE.search("".join(definition.parameter_types[:1]))
             if definition.inside or not typed or (definition.name, instance) not in adding:
                 continue
-            used = definition.name in references.users
-            mounted = used or _is_mounted(snapshot, path, source, definition.name, others)
+            used = definition.name in references.users or definition.name in given
+            mounted = _is_mounted(snapshot, path, used, others)
             yield path, None if mounted else UnmountedRouter(path, definition.line, definition.name, None)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from functools import cached_property
 from typing import TYPE_CHECKING, Self
 
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from checks.facts.python_classes import PythonClass
     from checks.facts.python_reads import AttributeRead
     from checks.facts.roles import Role
+    from checks.facts.source import Import
     from checks.snapshot import Snapshot
 
 _EMPTY_BASES = re.compile(
@@ -73,6 +74,9 @@ class PythonClassTable:
         self.files = dict(snapshot.files(PythonClasses))
         self.classes: dict[Place, PythonClass] = {}
         self.twice: set[Place] = set()
+        self._bound: dict[str, dict[str, list[Import]]] = {}
+        self._targets: dict[str, dict[str, list[str]]] = {}
+        self._defined: dict[str, Counter[str]] = {}
         for path, facts in self.files.items():
             for one in facts.classes:
                 place = (path, one.name)
@@ -116,18 +120,34 @@ class PythonClassTable:
 
     def sources_of(self, path: str, name: str) -> list[str]:
         """The files of this tree that the one import of a name leads to."""
-        source = self.snapshot.get(path, PythonSource)
-        found = (
-            [i for i in source.imports if name in (*i.names, i.alias) or i.module == name] if source else []
-        )
+        found = self._imports_of(path).get(name, [])
         if len(found) != 1 or found[0].alias not in (None, name):
             return []
-        wanted = {found[0].module.rpartition(".")[2], name} - {""}
-        return [target for target in self._imported.get(path, ()) if _module_name(target) in wanted]
+        wanted = dict.fromkeys((found[0].module.rpartition(".")[2], name))
+        return [target for word in wanted if word for target in self._targets_of(path).get(word, ())]
+
+    def _imports_of(self, path: str) -> dict[str, list[Import]]:
+        """The imports of a file by each name that they bind."""
+        if path not in self._bound:
+            source = self.snapshot.get(path, PythonSource)
+            found = self._bound[path] = {}
+            for one in source.imports if source else ():
+                for name in dict.fromkeys((*one.names, one.alias, one.module)):
+                    found.setdefault(name or "", []).append(one)
+        return self._bound[path]
+
+    def _targets_of(self, path: str) -> dict[str, list[str]]:
+        """The files that a file imports, by the name of the module."""
+        if path not in self._targets:
+            found = self._targets[path] = {}
+            for target in self._imported.get(path, ()):
+                found.setdefault(_module_name(target), []).append(target)
+        return self._targets[path]
 
     def _rebinds(self, path: str, name: str) -> bool:
-        source = self.snapshot.get(path, PythonSource)
-        return source is None or any(name in one.names or one.alias == name for one in source.imports)
+        return self.snapshot.get(path, PythonSource) is None or any(
+            name in one.names or one.alias == name for one in self._imports_of(path).get(name, ())
+        )
 
     @cached_property
     def _above(self) -> dict[Place, tuple[Place | None, ...]]:
@@ -240,14 +260,21 @@ class PythonClassTable:
     def _fixture(self, path: str, name: str) -> Place | None:
         """The class whose instance a fixture gives: that of the file, or of the nearest conftest that has it."""
         for file in (path, *(f"{folder}/conftest.py".lstrip("/") for folder in parents(path))):
-            source = self.snapshot.get(file, PythonSource)
-            defined = [d for d in source.definitions if d.name.rpartition(".")[2] == name] if source else []
-            if len(defined) > 1 or (source and any(name in (*i.names, i.alias) for i in source.imports)):
+            count = self._definitions_of(file)[name]
+            if count > 1 or any(name in (*i.names, i.alias) for i in self._imports_of(file).get(name, ())):
                 return None  # one of several, or another module's
-            if defined:
+            if count:
                 written = dict(self.files[file].fixtures).get(name) if file in self.files else None
                 return self.resolve(file, written) if written else None
         return None
+
+    def _definitions_of(self, path: str) -> Counter[str]:
+        """How often a file defines each name, at whatever depth."""
+        if path not in self._defined:
+            source = self.snapshot.get(path, PythonSource)
+            names = (one.name.rpartition(".")[2] for one in source.definitions) if source else ()
+            self._defined[path] = Counter(names)
+        return self._defined[path]
 
     def _instance(self, path: str, name: str) -> Place | None:
         """The class whose one instance a module's name is."""

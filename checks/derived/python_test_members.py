@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import defaultdict
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -26,6 +27,7 @@ _PATCH = re.compile(r"^(?:(?:unittest\.)?mock\.|mocker\.)?patch$|^monkeypatch\.s
 _DOTTED = re.compile(r"^[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)+$")
 _RAISES = re.compile(r"(?:^|\.)(?:raises|assertRaises\w*)$")
 _FAILURES = re.compile(r"TypeError|AttributeError|ValidationError|Exception")
+_WITHIN = 8  # lines of a block that is to fail
 _TESTS = frozenset({Role.TEST})
 _DATACLASS = re.compile(r"^(?:dataclasses\.)?dataclass\b(?!.*init=False)")
 
@@ -88,16 +90,18 @@ class _Asking:
 
     def _fails(self, path: str, line: int) -> bool:
         """Whether the test wants it to fail."""
-        return any(at <= line <= at + 8 for at in self._failing.get(path, ()))
+        wanted = self._failing.get(path, [])
+        at = bisect_right(wanted, line) - 1
+        return at >= 0 and line <= wanted[at] + _WITHIN
 
     @cached_property
     def _failing(self) -> dict[str, list[int]]:
         return {
-            path: [
+            path: sorted(
                 call.line
                 for call in source.calls
                 if _RAISES.search(call.callee) and any(_FAILURES.search(a.text) for a in call.arguments)
-            ]
+            )
             for path, source in self.tests.items()
         }
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING, Self
 
 from checks.derived.environment import WELL_KNOWN
@@ -24,6 +25,7 @@ _ENVIRONMENT = re.compile(r"\b(?:process\.env|import\.meta\.env|Bun\.env|Deno\.e
 _WHOLE = re.compile(
     r"^(?:Object\.(?:entries|keys|values|assign|fromEntries)|JSON\.stringify|structuredClone)$"
 )
+_MOST = 20  # schemas of one file
 _KEY = re.compile(r"^[A-Za-z_]\w{2,}$")
 
 
@@ -72,9 +74,8 @@ def _keys(path: str, source: Source) -> Iterator[SchemaKey]:
         for b in source.bindings
         if b.value.startswith(("z.object", "z.strictObject", "zod.object"))
     }
-    for parse in source.calls:
-        if not _PARSES.search(parse.callee) or not any(_ENVIRONMENT.search(a.text) for a in parse.arguments):
-            continue
+    parses = (call for call in source.calls if _PARSES.search(call.callee))
+    for parse in islice((c for c in parses if any(_ENVIRONMENT.search(a.text) for a in c.arguments)), _MOST):
         schema = next((call for call in source.calls if _is_schema(call, parse, names)), None)
         if schema is None or _is_whole(source, parse):
             continue

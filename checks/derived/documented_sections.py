@@ -20,18 +20,27 @@ from checks.snapshot import Snapshot
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """A subject of documentation, the words of headings and file names that treat it, and whether it weighs."""
+    """A subject of documentation, the words of headings and file names that treat it, and whether it weighs.
+
+    One that doesn't count is named beside others, and no gap by itself.
+    """
 
     name: str
     words: re.Pattern[str]
     weighs: bool
+    counts: bool = True
 
 
-def _subject(name: str, words: str, *, weighs: bool = False) -> Subject:
-    return Subject(name, re.compile(words), weighs)
+def _subject(name: str, words: str, *, weighs: bool = False, counts: bool = True) -> Subject:
+    return Subject(name, re.compile(words), weighs, counts)
 
 
 _CONFIGURATION = "configuration reference"
+_API = "API reference"
+_TESTING = _subject("running the tests", r"test|contribut|develop|hacking|building", counts=False)
+_INSTALLATION = _subject(
+    "installation", r"install|set ?up|getting started|quick ?start|download|build|docker", weighs=True
+)
 SUBJECTS = {
     ProjectKind.SERVICE: (
         _subject("deployment", r"deploy|install|self[- ]?host|docker|kubernetes|\bk8s\b|helm|production|hosting|compose|set ?up|getting started|quick ?start", weighs=True),
@@ -39,10 +48,18 @@ SUBJECTS = {
         _subject("troubleshooting", r"troubleshoot|faq|frequently asked|problems?\b|common (?:issues|errors)|known issues|debug|diagnos|gotchas|help\b"),
         _subject("security", r"securit|harden|threat|auth|permissions|secrets"),
         _subject("architecture", r"architect|how it works|design|overview|components|concepts|structure|internals|under the hood|diagram|layout"),
+        _TESTING,
     ),
     ProjectKind.COMMAND_LINE: (
-        _subject("installation", r"install|set ?up|getting started|quick ?start|download|build|docker", weighs=True),
+        _INSTALLATION,
         _subject("usage", r"usage|\buse\b|using|commands?|options|getting started|quick ?start|examples?|how to|guide|tutorial|run|cli", weighs=True),
+        _TESTING,
+    ),
+    ProjectKind.LIBRARY: (
+        _INSTALLATION,
+        _subject("usage", r"usage|\buse\b|using|examples?|how to|guide|tutorial|getting started|quick ?start", weighs=True),
+        _subject(_API, r"\bapi\b|reference|methods?\b|functions?\b|modules?\b|classes|options|interface", counts=False),
+        _TESTING,
     ),
 }  # fmt: skip
 _ELSEWHERE = re.compile(
@@ -74,7 +91,16 @@ class DocumentedSections:
         service = bool(project.of_kind(ProjectKind.SERVICE))
         # The tools beside a service are its own affair.
         command = not service and any(one.folder == "" for one in project.of_kind(ProjectKind.COMMAND_LINE))
-        kinds = (ProjectKind.SERVICE,) if service else (ProjectKind.COMMAND_LINE,) if command else ()
+        library = any(one.folder == "" for one in project.of_kind(ProjectKind.LIBRARY))
+        kinds = (
+            (ProjectKind.SERVICE,)
+            if service
+            else (ProjectKind.COMMAND_LINE,)
+            if command
+            else (ProjectKind.LIBRARY,)
+            if library
+            else ()
+        )
         procedures = snapshot.derived(Procedures)
         untold = tuple(_untold(snapshot)) if service else ()
         owed = [subject for kind in kinds for subject in SUBJECTS[kind]]
@@ -91,6 +117,8 @@ def _is_told(snapshot: Snapshot, subject: Subject) -> bool:
     """A file of variables with examples is a reference of the configuration; code in the README shows the usage."""
     if subject.name == _CONFIGURATION:
         return any(snapshot.files(EnvironmentExample))
+    if subject.name == _API:  # pkg.go.dev and docs.rs make one of every published module and crate
+        return "go.mod" in snapshot.paths or "Cargo.toml" in snapshot.paths
     readme = snapshot.get("README.md", Markdown)
     return subject.name in ("installation", "usage") and readme is not None and bool(readme.fences)
 

@@ -84,7 +84,8 @@ from checks.snapshot import Snapshot
 )
 def docs_section_missing(snapshot: Snapshot) -> Iterator[Finding]:
     sections = snapshot.derived(DocumentedSections)
-    if not (any(one.weighs for one in sections.missing) or len(sections.missing) > 1):
+    counted = [one for one in sections.missing if one.counts]
+    if not (any(one.weighs for one in counted) or len(counted) > 1):
         return
     if sections.elsewhere:
         yield Undecided(f"the documentation at {sections.elsewhere}, which can't be read, may have it")

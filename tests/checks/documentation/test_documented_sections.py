@@ -13,6 +13,8 @@ TOLD = "# Shop\n\n## Deployment\nx\n## Architecture\nx\n## Security\nx\n"
 READS = "import os\n" + "".join(f'a{n} = os.environ["SHOP_{n}_NAME"]\n' for n in range(12))
 GO = {"go.mod": "module shop\n", "main.go": "package main\n\nfunc main() {}\n"}
 
+LIBRARY = {"package.json": '{"name": "shop", "main": "index.js"}', "index.js": "exports.shop = () => 1;\n"}
+
 
 @pytest.mark.parametrize(
     ("files", "expected"),
@@ -33,6 +35,9 @@ GO = {"go.mod": "module shop\n", "main.go": "package main\n\nfunc main() {}\n"}
         pytest.param(GO, ["documentation"], id="a command without a README"),
         pytest.param({**GO, "README.md": "# Shop\n\n```\ngo install shop\n```\n"}, Outcome.PASSED, id="a command with one"),
         pytest.param({**GO, "README.md": "# Shop\n"}, ["documentation"], id="a command with an empty one"),
+        pytest.param(LIBRARY, ["documentation"], id="a library without a README"),
+        pytest.param({**LIBRARY, "README.md": "# Shop\n\n```js\nshop()\n```\n"}, Outcome.PASSED, id="a library that shows its use"),
+        pytest.param({"go.mod": "module shop\n", "shop.go": "package shop\n\nfunc Sell() {}\n"}, ["documentation"], id="a library whose reference is made of its code"),
     ],
 )  # fmt: skip
 def test_sections(files: dict[str, str], expected: list[str] | Outcome) -> None:

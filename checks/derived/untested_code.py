@@ -49,7 +49,16 @@ class UntestedCode:
     tests: str | None  # the folder of the component's tests
     critical: bool
     imported: bool  # tests import it by way of something else
+    unused: bool  # nothing uses it: the cause, told apart; all such code of a component is one gap here
     measured: CoveredFile | None = None  # what a coverage report says of it
+
+    @property
+    def holder(self) -> str:
+        """What holds the logic."""
+        where = "that nothing uses" if self.unused else "of this folder"
+        return (
+            "This module holds" if self.files == (self.path,) else f"{len(self.files)} modules {where} hold"
+        )
 
     @property
     def lack(self) -> str:
@@ -101,8 +110,6 @@ class UntestedModules:
         modules = _Modules(snapshot)
         components = tuple(modules.components())
         aside = {file for component in components for file in component.files}
-        # Of what nothing uses that is the cause, told apart: a test would only hide it.
-        aside |= {file for code in snapshot.derived(Unreachable).code for file in code.files}
         return cls(tuple(modules.code(aside)), components, len(modules.lines), modules.short())
 
 
@@ -163,11 +170,14 @@ class _Modules:
             for path in missing
             if self.owner[path].folder not in self.browsed or path.endswith((".py", ".go", ".rs"))
         }
-        groups = self._grouped(missing)
-        for group, files in sorted(groups.items()):
+        dead = {file for code in self.snapshot.derived(Unreachable).code for file in code.files}
+        unused = {path for path in missing & dead if not self._is_critical(path)}
+        groups = [(group, files, False) for group, files in self._grouped(missing - unused).items()]
+        groups += [(group, files, True) for group, files in self._by_component(unused).items()]
+        for group, files, is_unused in sorted(groups, key=lambda row: (row[0], row[2])):
             lines = sum(self.lines[path] for path in files)
             critical = any(self._is_critical(path) for path in files)
-            code = self._code(group, sorted(files), lines, critical)
+            code = self._code(group, sorted(files), lines, critical, unused=is_unused)
             if lines >= (_LEAST_IMPORTED if code.imported else _LEAST) or critical:
                 yield code
 
@@ -217,7 +227,16 @@ class _Modules:
             groups[whole[-1] if whole else alone].add(path)
         return _gathered(groups)
 
-    def _code(self, group: str, files: list[str], lines: int, critical: bool) -> UntestedCode:
+    def _by_component(self, unused: set[str]) -> dict[str, set[str]]:
+        """What nothing uses of each component, at its folder; at the top of the tree by the folder there."""
+        groups: dict[str, set[str]] = defaultdict(set)
+        for path in unused:
+            groups[self.owner[path].folder or path.partition("/")[0]].add(path)
+        return groups
+
+    def _code(
+        self, group: str, files: list[str], lines: int, critical: bool, *, unused: bool
+    ) -> UntestedCode:
         firsts = [
             (path, self.functions[path][0]) for path in files
         ]  # every module before a second function of any
@@ -229,7 +248,7 @@ class _Modules:
             self.tested.modules[path].reach is Reach.IMPORT_ONLY for path in files
         )
         return UntestedCode(
-            group, tuple(files), lines, functions, self._tests_of(group), critical, imported, measured
+            group, tuple(files), lines, functions, self._tests_of(group), critical, imported, unused, measured
         )
 
     def _tests_of(self, path: str) -> str | None:

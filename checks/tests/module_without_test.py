@@ -88,12 +88,11 @@ from checks.snapshot import Snapshot
 def module_without_test(snapshot: Snapshot) -> Iterator[Finding]:
     untested = snapshot.derived(UntestedModules)
     for code in untested.code:
-        one = code.files == (code.path,)
-        what = "This module holds" if one else f"{len(code.files)} modules of this folder hold"
-        message = f"{what} {code.lines} lines of logic, and {code.lack}."
-        severity = Severity.HIGH if code.critical else Severity.LOW if code.imported else None
-        line = code.functions[0][2] if one else None
-        yield Gap(code.path.rpartition("/")[2], message, code.path, line, code.evidence(), severity)
+        message = f"{code.holder} {code.lines} lines of logic, and {code.lack}."
+        severity = Severity.HIGH if code.critical else Severity.LOW if code.imported or code.unused else None
+        line = code.functions[0][2] if code.files == (code.path,) else None
+        subject = "unused code" if code.unused else code.path.rpartition("/")[2]
+        yield Gap(subject, message, code.path, line, code.evidence(), severity)
     if untested.short is not None:
         asked = snapshot.policy.limits.coverage_percent
         message = f"Tests run {untested.short.percent} % of the code, and the policy asks for {asked} %."

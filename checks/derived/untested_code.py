@@ -232,7 +232,7 @@ class _Modules:
         groups: dict[str, set[str]] = defaultdict(set)
         for path in unused:
             groups[self.owner[path].folder or path.partition("/")[0]].add(path)
-        return groups
+        return {group if len(files) > 1 else next(iter(files)): files for group, files in groups.items()}
 
     def _code(
         self, group: str, files: list[str], lines: int, critical: bool, *, unused: bool

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Self
 
+from checks.derived.programs_aside import ProgramsAside
 from checks.derived.unreachable import Unreachable
 from checks.model import Evidence
 
@@ -18,17 +19,25 @@ class LiveCode:
     """The files that nothing shipped reaches, each with the folder or file that is unreachable as a whole."""
 
     dead: dict[str, str]
+    aside: ProgramsAside
 
     @classmethod
     def derive(cls, snapshot: Snapshot) -> Self:
         code = snapshot.derived(Unreachable).code
         # What a published library doesn't use itself, its users may.
-        return cls({path: group.path for group in code if not group.library for path in group.files})
+        dead = {path: group.path for group in code if not group.library for path in group.files}
+        return cls(dead, snapshot.derived(ProgramsAside))
 
     def ranked(self, gap: Gap, severity: Severity) -> Gap:
         """The gap, one rank lower in dead code, with the reason among its evidence."""
         group = self.dead.get(gap.path or "")
+        note = "nothing that ships reaches this code"
+        if group is None:
+            group, note = (
+                self.aside.of(gap.path or ""),
+                "a program beside the product, which nobody publishes and no image or CI names",
+            )
         if group is None:
             return gap
-        note = Evidence("nothing that ships reaches this code, so it weighs one rank less", group)
-        return replace(gap, severity=severity.next_lower, evidence=(*gap.evidence, note))
+        reason = Evidence(f"{note}, so it weighs one rank less", group)
+        return replace(gap, severity=severity.next_lower, evidence=(*gap.evidence, reason))

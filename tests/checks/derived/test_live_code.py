@@ -29,6 +29,34 @@ def test_dead_code_weighs_less() -> None:
     assert dead.evidence[-1].path == "app/dead.py"
 
 
+IMAGE = 'FROM rust:1.90 AS builder\nWORKDIR /app\nCOPY . .\nRUN cargo build --release -p tool\n\nFROM debian:13\nCOPY --from=builder /app/target/release/tool /usr/local/bin/tool\nCMD ["tool"]\n'
+CI = "on: push\njobs: {a: {runs-on: x, steps: [{run: %s}]}}\n"
+WORKSPACE = {
+    "Cargo.toml": '[package]\nname = "shop"\n[workspace]\nmembers = ["renderer"]\n',
+    "src/main.rs": "fn main() {}\n",
+    "renderer/Cargo.toml": '[package]\nname = "tool"\npublish = false\n',
+    "renderer/src/main.rs": "pub fn refund() {\n    todo!()\n}\n\nfn main() { refund() }\n",
+}
+
+
+@pytest.mark.parametrize(
+    ("more", "severity"),
+    [
+        pytest.param({}, Severity.MEDIUM, id="a program beside the product"),
+        pytest.param({"renderer/Cargo.toml": '[package]\nname = "tool"\n'}, Severity.HIGH, id="published"),
+        pytest.param({"src/main.rs": "", "src/lib.rs": ""} | {"Cargo.toml": "[workspace]\nmembers = ['renderer']\n"}, Severity.HIGH, id="no product at the root"),
+        pytest.param({"renderer/src/lib.rs": "pub fn a() {}\n"}, Severity.HIGH, id="a library too"),
+        pytest.param({"Cargo.toml": WORKSPACE["Cargo.toml"] + '[dependencies]\ntool = { path = "renderer" }\n'}, Severity.HIGH, id="needed"),
+        pytest.param({"Dockerfile": IMAGE}, Severity.HIGH, id="deployed"),
+        pytest.param({".github/workflows/ci.yml": CI % "cargo build --release -p tool"}, Severity.HIGH, id="built by CI by its name"),
+        pytest.param({".github/workflows/ci.yml": CI % "cargo test --workspace"}, Severity.MEDIUM, id="built by CI with all the rest"),
+    ],
+)  # fmt: skip
+def test_programs_beside_the_product(more: dict[str, str], severity: Severity) -> None:
+    (gap,) = result_of(CHECK, {**WORKSPACE, **more}).gaps
+    assert gap.severity is severity
+
+
 def test_nothing_to_weigh() -> None:
     assert not result_of(CHECK, {"app.py": "X = 1\n"}).gaps
 

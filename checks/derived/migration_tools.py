@@ -80,6 +80,12 @@ def _folders(snapshot: Snapshot, tool: str) -> dict[str, int]:
             folder = path.rpartition("/")[0]
             folder = folder.rpartition("/")[0] if tool == "prisma" else folder
             found[folder] = found.get(folder, 0) + 1
+    if tool == "alembic":  # its own environment stands beside them; another's runner has none
+        return {
+            folder: n
+            for folder, n in found.items()
+            if f"{folder.rpartition('/')[0]}/env.py" in snapshot.paths
+        }
     if tool == "django" and not any(path.rpartition("/")[2] == "manage.py" for path in snapshot.paths):
         return {}
     return found

@@ -31,6 +31,10 @@ COPY . .
 CMD ["python", "shop/main.py"]
 ```
 
+```python alembic/env.py
+run_migrations()
+```
+
 ```python alembic/versions/0001_orders.py
 def upgrade():
     op.create_table("orders")

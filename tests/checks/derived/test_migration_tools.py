@@ -9,7 +9,11 @@ from checks.facts.migration_runs import MigrationRuns
 from tests.checks.trees import snapshot
 
 IMAGE = {"Dockerfile": 'FROM python:3.12-slim\nCMD ["python", "main.py"]\n'}
-ALEMBIC = {"alembic/versions/0001_a.py": "def upgrade(): pass\n", "alembic/versions/__init__.py": ""}
+ALEMBIC = {
+    "alembic/env.py": "x = 1\n",
+    "alembic/versions/0001_a.py": "def upgrade(): pass\n",
+    "alembic/versions/__init__.py": "",
+}
 DJANGO = {"shop/migrations/0001_initial.py": "x = 1\n", "manage.py": "main()\n"}
 PRISMA = {"prisma/migrations/2024_a/migration.sql": "CREATE TABLE a (b INT);\n"}
 
@@ -21,6 +25,7 @@ PRISMA = {"prisma/migrations/2024_a/migration.sql": "CREATE TABLE a (b INT);\n"}
         ({**IMAGE, **DJANGO}, [("django", "shop/migrations")]),
         ({**IMAGE, **PRISMA}, [("prisma", "prisma/migrations")]),
         ({"Procfile": "web: python main.py\n", **ALEMBIC}, [("alembic", "alembic/versions")]),
+        ({**IMAGE, "db/migrations/versions/0001_a.py": "def up(): pass\n"}, []),  # another runner's
         (ALEMBIC, []),  # nothing says how it is deployed
         ({**IMAGE, "shop/migrations/0001_initial.py": "x = 1\n"}, []),  # no Django
         ({**IMAGE, **ALEMBIC, "start.sh": "alembic upgrade head\n"}, []),

@@ -58,8 +58,8 @@ jobs: {test: {runs-on: ubuntu-24.04, steps: [{run: make audit}]}}
 
 from collections.abc import Iterator
 
+from checks.derived.ci.configured_tools import ConfiguredTools
 from checks.derived.ci_commands import ContinuousIntegration
-from checks.derived.configured_tools import ConfiguredTools
 from checks.model import Evidence, Finding, Gap, Met, Proof, Severity
 from checks.registry import check
 from checks.snapshot import Snapshot

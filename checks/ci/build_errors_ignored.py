@@ -38,8 +38,8 @@ jobs: {test: {runs-on: ubuntu-24.04, steps: [{run: npx tsc --noEmit}]}}
 
 from collections.abc import Iterator
 
+from checks.derived.ci.ignored_build_errors import IgnoredBuildErrors
 from checks.derived.ci_commands import ContinuousIntegration
-from checks.derived.ignored_build_errors import IgnoredBuildErrors
 from checks.model import Finding, Gap, Severity, Undecided
 from checks.registry import check
 from checks.snapshot import Snapshot

@@ -49,7 +49,7 @@ func main() {}
 
 from collections.abc import Iterator
 
-from checks.derived.go_builds import GoBuilds
+from checks.derived.ci.go_builds import GoBuilds
 from checks.model import Evidence, Finding, Gap, Severity
 from checks.registry import check
 from checks.snapshot import Snapshot

@@ -48,8 +48,8 @@ jobs:
 
 from collections.abc import Iterator
 
+from checks.derived.ci.ci_non_blocking import NonBlockingChecks
 from checks.derived.ci_commands import ContinuousIntegration
-from checks.derived.ci_non_blocking import NonBlockingChecks
 from checks.model import Evidence, Finding, Gap, Severity
 from checks.registry import check
 from checks.snapshot import Snapshot

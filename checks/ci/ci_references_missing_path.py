@@ -58,7 +58,7 @@ pytest
 
 from collections.abc import Iterator
 
-from checks.derived.ci_paths import CiPaths
+from checks.derived.ci.ci_paths import CiPaths
 from checks.model import Evidence, Finding, Gap, Severity
 from checks.registry import check
 from checks.snapshot import Snapshot

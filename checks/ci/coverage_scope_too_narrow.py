@@ -49,7 +49,7 @@ pub fn add(a: u8) -> u8 { a + 1 }
 
 from collections.abc import Iterator
 
-from checks.derived.coverage_scope import CoverageScopes
+from checks.derived.ci.coverage_scope import CoverageScopes
 from checks.model import Evidence, Finding, Gap, Severity
 from checks.registry import check
 from checks.snapshot import Snapshot

@@ -39,8 +39,8 @@ jobs: {deploy: {runs-on: ubuntu-24.04, steps: [{run: flyctl deploy --remote-only
 
 from collections.abc import Iterator
 
+from checks.derived.ci.deploys import DEPLOY, gitops
 from checks.derived.ci_commands import ContinuousIntegration
-from checks.derived.deploys import DEPLOY, gitops
 from checks.derived.publications import Publications
 from checks.derived.service_images import ServiceImages
 from checks.model import Evidence, Finding, Proof, Severity

@@ -55,7 +55,7 @@ jobs:
 
 from collections.abc import Iterator
 
-from checks.derived.action_permissions import ActionPermissions
+from checks.derived.ci.action_permissions import ActionPermissions
 from checks.model import Evidence, Finding, Gap, Severity
 from checks.registry import check
 from checks.snapshot import Snapshot

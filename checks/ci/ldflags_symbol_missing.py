@@ -46,7 +46,7 @@ func main() { println(Version) }
 
 from collections.abc import Iterator
 
-from checks.derived.go_builds import GoBuilds
+from checks.derived.ci.go_builds import GoBuilds
 from checks.model import Evidence, Finding, Gap, Severity, Stage
 from checks.registry import check
 from checks.snapshot import Snapshot

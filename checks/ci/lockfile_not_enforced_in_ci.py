@@ -54,7 +54,7 @@ version = 4
 
 from collections.abc import Iterator
 
-from checks.derived.lock_use import LockUse
+from checks.derived.ci.lock_use import LockUse
 from checks.model import Evidence, Finding, Gap, Severity
 from checks.registry import check
 from checks.snapshot import Snapshot

@@ -44,8 +44,8 @@ jobs: {test: {runs-on: ubuntu-24.04, steps: [{run: pytest --cov=shop}]}}
 
 from collections.abc import Iterator
 
+from checks.derived.ci.measured_coverage import ConfiguredCoverage, MeasuredCoverage
 from checks.derived.ci_commands import ContinuousIntegration
-from checks.derived.measured_coverage import ConfiguredCoverage, MeasuredCoverage
 from checks.model import Evidence, Finding, Gap, Met, Proof, Severity, Stage, Undecided
 from checks.registry import check
 from checks.snapshot import Snapshot

@@ -67,8 +67,8 @@ lint: ; ruff check .
 
 from collections.abc import Iterator
 
+from checks.derived.ci.unchecked_code import LintableCode
 from checks.derived.ci_commands import ContinuousIntegration
-from checks.derived.unchecked_code import LintableCode
 from checks.model import Evidence, Finding, Gap, Proof, Severity, Undecided
 from checks.registry import check
 from checks.snapshot import Snapshot

@@ -59,8 +59,8 @@ jobs: {docs: {runs-on: ubuntu-24.04, steps: [{run: codespell docs}]}}
 
 from collections.abc import Iterator
 
+from checks.derived.ci.spelling import SPELLING, ShippedDocuments
 from checks.derived.ci_commands import ContinuousIntegration
-from checks.derived.spelling import SPELLING, ShippedDocuments
 from checks.model import Evidence, Finding, Proof, Severity, Stage
 from checks.registry import check
 from checks.snapshot import Snapshot

@@ -49,8 +49,8 @@ strict = true
 
 from collections.abc import Iterator
 
+from checks.derived.ci.unchecked_code import TypedCode
 from checks.derived.ci_commands import ContinuousIntegration
-from checks.derived.unchecked_code import TypedCode
 from checks.model import Evidence, Finding, Gap, Proof, Severity, Undecided
 from checks.registry import check
 from checks.snapshot import Snapshot

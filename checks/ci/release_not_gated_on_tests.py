@@ -48,7 +48,7 @@ jobs:
 
 from collections.abc import Iterator
 
-from checks.derived.release_gates import ReleaseGates
+from checks.derived.ci.release_gates import ReleaseGates
 from checks.model import Evidence, Finding, Gap, Severity
 from checks.registry import check
 from checks.snapshot import Snapshot

@@ -51,7 +51,7 @@ jobs:
 
 from collections.abc import Iterator
 
-from checks.derived.offered_platforms import OfferedPlatforms
+from checks.derived.ci.offered_platforms import OfferedPlatforms
 from checks.model import Evidence, Finding, Gap, Severity, Stage
 from checks.registry import check
 from checks.snapshot import Snapshot

@@ -34,9 +34,9 @@ jobs: {lint: {runs-on: ubuntu-24.04, steps: [{run: "git ls-files '*.sh' | xargs 
 
 from collections.abc import Iterator
 
+from checks.derived.ci.linted_scripts import LintableScripts
 from checks.derived.ci_capability import Capability
 from checks.derived.ci_commands import ContinuousIntegration
-from checks.derived.linted_scripts import LintableScripts
 from checks.derived.security_scans import is_hook
 from checks.model import Evidence, Finding, Proof, Severity, Stage
 from checks.policy import CapabilityName

@@ -58,10 +58,10 @@ jobs: {test: {runs-on: ubuntu-24.04, steps: [{run: make test}]}}
 
 from collections.abc import Iterator
 
+from checks.derived.ci.test_suites import TestSuite, TestSuites
 from checks.derived.ci_capability import place_of
 from checks.derived.ci_check_commands import TESTS
 from checks.derived.ci_commands import ContinuousIntegration
-from checks.derived.test_suites import TestSuite, TestSuites
 from checks.model import Evidence, Finding, Gap, Met, Proof, Severity, Undecided
 from checks.registry import check
 from checks.snapshot import Snapshot

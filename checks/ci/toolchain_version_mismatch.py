@@ -60,7 +60,7 @@ jobs:
 
 from collections.abc import Iterator
 
-from checks.derived.used_toolchains import UsedToolchains
+from checks.derived.ci.used_toolchains import UsedToolchains
 from checks.model import Evidence, Finding, Gap, Severity
 from checks.registry import check
 from checks.snapshot import Snapshot

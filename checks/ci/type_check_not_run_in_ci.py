@@ -44,8 +44,8 @@ jobs: {test: {runs-on: ubuntu-24.04, steps: [{run: mypy .}]}}
 
 from collections.abc import Iterator
 
+from checks.derived.ci.configured_linters import ConfiguredTypeCheckers
 from checks.derived.ci_commands import ContinuousIntegration
-from checks.derived.configured_linters import ConfiguredTypeCheckers
 from checks.model import Evidence, Finding, Gap, Met, Proof, Severity
 from checks.registry import check
 from checks.snapshot import Snapshot

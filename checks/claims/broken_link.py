@@ -36,8 +36,8 @@ See the [tools guide](docs/MCP_TOOLS.md), [its end](docs/MCP_TOOLS.md:12), or [h
 
 from collections.abc import Iterator
 
+from checks.derived.claims.links import BrokenLink, Links
 from checks.derived.documents import Standing
-from checks.derived.links import BrokenLink, Links
 from checks.model import Evidence, Finding, Gap, Severity, Stage
 from checks.registry import check
 from checks.snapshot import Snapshot

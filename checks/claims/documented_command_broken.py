@@ -55,7 +55,7 @@ set -e
 
 from collections.abc import Iterator
 
-from checks.derived.command_problems import problem_of
+from checks.derived.claims.command_problems import problem_of
 from checks.derived.documented_commands import DocumentedCommands
 from checks.derived.documents import Standing
 from checks.model import Evidence, Finding, Gap, Severity

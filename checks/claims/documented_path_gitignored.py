@@ -38,7 +38,7 @@ local/
 
 from collections.abc import Iterator
 
-from checks.derived.claims import Claims
+from checks.derived.claims.claims import Claims
 from checks.model import Evidence, Finding, Gap, Severity, Stage
 from checks.registry import check
 from checks.snapshot import Snapshot

@@ -49,7 +49,7 @@ HANDLERS = {}
 from collections.abc import Iterator
 
 from checks.derived.claim_context import Context
-from checks.derived.claims import Claims, PathClaim, Unmet
+from checks.derived.claims.claims import Claims, PathClaim, Unmet
 from checks.derived.documents import Standing
 from checks.model import Finding, Gap, Severity
 from checks.registry import check

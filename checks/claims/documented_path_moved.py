@@ -39,8 +39,8 @@ WORDS = 1
 
 from collections.abc import Iterator
 
-from checks.derived.claims import Claims
-from checks.derived.links import Links
+from checks.derived.claims.claims import Claims
+from checks.derived.claims.links import Links
 from checks.model import Evidence, Finding, Gap, Severity, Stage
 from checks.registry import check
 from checks.snapshot import Snapshot

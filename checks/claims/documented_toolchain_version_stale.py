@@ -40,7 +40,7 @@ go 1.24
 
 from collections.abc import Iterator
 
-from checks.derived.toolchains import Toolchains
+from checks.derived.claims.toolchains import Toolchains
 from checks.model import Evidence, Finding, Gap, Severity, Stage
 from checks.registry import check
 from checks.snapshot import Snapshot

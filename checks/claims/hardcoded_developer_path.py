@@ -27,7 +27,7 @@ Open `/home/user/projects/orders/main.py`, or `~/orders/main.py`.
 
 from collections.abc import Iterator
 
-from checks.derived.home_paths import HomePaths
+from checks.derived.claims.home_paths import HomePaths
 from checks.model import Finding, Gap, Severity, Stage
 from checks.registry import check
 from checks.snapshot import Snapshot

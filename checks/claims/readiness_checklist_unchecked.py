@@ -31,7 +31,7 @@ Do what is open, and tick it in the change that does it. Move what isn't require
 
 from collections.abc import Iterator
 
-from checks.derived.checklists import Checklists
+from checks.derived.claims.checklists import Checklists
 from checks.model import Evidence, Finding, Gap, Severity
 from checks.registry import check
 from checks.snapshot import Snapshot

@@ -54,7 +54,7 @@ print("ok")
 
 from collections.abc import Iterator
 
-from checks.derived.required_paths import By, RequiredPath, RequiredPaths
+from checks.derived.claims.required_paths import By, RequiredPath, RequiredPaths
 from checks.model import Evidence, Finding, Gap, Severity
 from checks.registry import check
 from checks.snapshot import Snapshot

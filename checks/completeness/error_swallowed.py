@@ -50,7 +50,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 
-from checks.derived.infallible import Infallible
+from checks.derived.completeness.infallible import Infallible
 from checks.derived.live_code import LiveCode
 from checks.facts.rust_source import RustSource
 from checks.facts.shell_source import ShellSource

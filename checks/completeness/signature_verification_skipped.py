@@ -68,8 +68,8 @@ func peekIssuer(token string) string {
 
 from collections.abc import Iterator
 
+from checks.derived.completeness.unverified_signatures import UnverifiedSignatures
 from checks.derived.live_code import LiveCode
-from checks.derived.unverified_signatures import UnverifiedSignatures
 from checks.facts.source import Source
 from checks.model import Finding, Gap, Severity, Stage, Undecided
 from checks.registry import check

@@ -54,8 +54,8 @@ func Solve(p Problem) Answer { return NewSimulatedAnnealing(p).Run() }
 
 from collections.abc import Iterator
 
+from checks.derived.completeness.simulations import Simulations
 from checks.derived.live_code import LiveCode
-from checks.derived.simulations import Simulations
 from checks.facts.source import Source
 from checks.model import Evidence, Finding, Gap, Severity
 from checks.registry import check

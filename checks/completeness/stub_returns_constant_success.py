@@ -73,8 +73,8 @@ func (s *Server) Use(transport Transport) { s.transport = transport }
 
 from collections.abc import Iterator
 
+from checks.derived.completeness.stubs import Stubs
 from checks.derived.live_code import LiveCode
-from checks.derived.stubs import Stubs
 from checks.facts.source import Source
 from checks.model import Evidence, Finding, Gap, Severity
 from checks.registry import check

@@ -41,8 +41,8 @@ def count_notes(text):
 import re
 from collections.abc import Iterator
 
+from checks.derived.completeness.told_functions import ToldFunctions
 from checks.derived.live_code import LiveCode
-from checks.derived.told_functions import ToldFunctions
 from checks.facts.source import Source
 from checks.model import Finding, Gap, Severity, Stage
 from checks.registry import check

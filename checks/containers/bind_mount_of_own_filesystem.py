@@ -58,7 +58,7 @@ subprocess.run(["docker", "run", "-v", "/srv/jobs:/jobs", "worker"], timeout=60)
 
 from collections.abc import Iterator
 
-from checks.derived.sibling_mounts import SiblingMounts
+from checks.derived.containers.sibling_mounts import SiblingMounts
 from checks.model import Evidence, Finding, Gap, Severity
 from checks.registry import check
 from checks.snapshot import Snapshot

@@ -58,7 +58,7 @@ jobs:
 
 from collections.abc import Iterator
 
-from checks.derived.build_arguments import PassedArguments
+from checks.derived.containers.build_arguments import PassedArguments
 from checks.model import Evidence, Finding, Gap, Severity
 from checks.registry import check
 from checks.snapshot import Snapshot

@@ -69,8 +69,8 @@ FROM node:22
 
 from collections.abc import Iterator
 
-from checks.derived.compose_paths import ComposePaths
-from checks.derived.compose_programs import ComposePrograms
+from checks.derived.containers.compose_paths import ComposePaths
+from checks.derived.containers.compose_programs import ComposePrograms
 from checks.model import Evidence, Finding, Gap, Severity
 from checks.registry import check
 from checks.snapshot import Snapshot

@@ -59,7 +59,7 @@ services:
 
 from collections.abc import Callable, Iterator
 
-from checks.derived.compose_stacks import Stack, Stacks, published_datastore_ports
+from checks.derived.containers.compose_stacks import Stack, Stacks, published_datastore_ports
 from checks.facts.compose import Service
 from checks.model import Evidence, Finding, Gap, Severity, Stage
 from checks.registry import check

@@ -51,7 +51,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from checks.derived.documented_mounts import DocumentedMount, DocumentedMounts
+from checks.derived.containers.documented_mounts import DocumentedMount, DocumentedMounts
 from checks.model import Evidence, Finding, Gap, Severity, Stage
 from checks.registry import check
 from checks.snapshot import Snapshot

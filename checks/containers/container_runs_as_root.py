@@ -64,7 +64,7 @@ ENTRYPOINT ["gosu", "app", "/app"]
 
 from collections.abc import Iterator
 
-from checks.derived.container_users import ContainerUsers
+from checks.derived.containers.container_users import ContainerUsers
 from checks.model import Evidence, Finding, Gap, Severity, Undecided
 from checks.registry import check
 from checks.snapshot import Snapshot

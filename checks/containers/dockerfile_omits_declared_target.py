@@ -71,7 +71,7 @@ fn main() {}
 
 from collections.abc import Iterator
 
-from checks.derived.cargo_in_images import CargoInImages
+from checks.derived.containers.cargo_in_images import CargoInImages
 from checks.model import Evidence, Finding, Gap, Severity
 from checks.registry import check
 from checks.snapshot import Snapshot

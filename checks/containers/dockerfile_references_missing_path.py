@@ -66,7 +66,7 @@ package main
 from collections import defaultdict
 from collections.abc import Iterator
 
-from checks.derived.image_paths import ImagePaths, MissingPath
+from checks.derived.containers.image_paths import ImagePaths, MissingPath
 from checks.model import Evidence, Finding, Gap, Severity
 from checks.registry import check
 from checks.snapshot import Snapshot

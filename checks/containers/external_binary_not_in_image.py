@@ -71,7 +71,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from checks.derived.missing_programs import NeededPrograms
+from checks.derived.containers.missing_programs import NeededPrograms
 from checks.model import Evidence, Finding, Gap, Severity, Undecided
 from checks.registry import check
 from checks.snapshot import Snapshot

@@ -62,7 +62,7 @@ jobs:
 
 from collections.abc import Iterator
 
-from checks.derived.processors import ReleasedProcessors
+from checks.derived.containers.processors import ReleasedProcessors
 from checks.model import Evidence, Finding, Gap, Severity, Stage
 from checks.registry import check
 from checks.snapshot import Snapshot

@@ -54,7 +54,7 @@ COPY .env.example /app/
 
 from collections.abc import Iterator
 
-from checks.derived.baked_secrets import BakedSecrets
+from checks.derived.containers.baked_secrets import BakedSecrets
 from checks.model import Evidence, Finding, Gap, Severity
 from checks.registry import check
 from checks.snapshot import Snapshot

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from checks.derived.tested_by import TestedBy
+from checks.derived.tests.tested_by import TestedBy
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

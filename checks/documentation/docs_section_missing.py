@@ -69,7 +69,7 @@ CMD ["python", "app.py"]
 
 from collections.abc import Iterator
 
-from checks.derived.documented_sections import DocumentedSections
+from checks.derived.documentation.documented_sections import DocumentedSections
 from checks.model import Evidence, Finding, Gap, Proof, Severity, Stage, Undecided
 from checks.registry import check
 from checks.snapshot import Snapshot

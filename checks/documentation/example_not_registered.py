@@ -49,7 +49,7 @@ fn main() {}
 
 from collections.abc import Iterator
 
-from checks.derived.cargo_examples import CargoExamples
+from checks.derived.documentation.cargo_examples import CargoExamples
 from checks.model import Evidence, Finding, Gap, Severity, Stage
 from checks.registry import check
 from checks.snapshot import Snapshot

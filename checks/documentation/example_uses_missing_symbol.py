@@ -51,7 +51,7 @@ name = "shop"
 
 from collections.abc import Iterator
 
-from checks.derived.example_imports import ExampleImports
+from checks.derived.documentation.example_imports import ExampleImports
 from checks.model import Evidence, Finding, Gap, Severity, Stage
 from checks.registry import check
 from checks.snapshot import Snapshot

@@ -64,7 +64,7 @@ jobs:
 
 from collections.abc import Iterator
 
-from checks.derived.built_examples import BuiltExamples
+from checks.derived.documentation.built_examples import BuiltExamples
 from checks.model import Evidence, Finding, Gap, Proof, Severity, Stage, Undecided
 from checks.registry import check
 from checks.snapshot import Snapshot

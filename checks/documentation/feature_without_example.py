@@ -79,7 +79,7 @@ fn main() { shop::payment::pay(); }
 
 from collections.abc import Iterator
 
-from checks.derived.unshown_modules import ShownModules
+from checks.derived.documentation.unshown_modules import ShownModules
 from checks.model import Evidence, Finding, Gap, Severity, Stage
 from checks.registry import check
 from checks.snapshot import Snapshot

@@ -45,7 +45,7 @@ def run(): parse("x" * 10_000)
 
 from collections.abc import Iterator
 
-from checks.derived.claimed_speed import ClaimedSpeed
+from checks.derived.documentation.claimed_speed import ClaimedSpeed
 from checks.model import Evidence, Finding, Gap, Proof, Severity, Stage
 from checks.registry import check
 from checks.snapshot import Snapshot

@@ -61,7 +61,7 @@ class Stock: pass
 
 from collections.abc import Iterator
 
-from checks.derived.shown_libraries import ShownLibraries
+from checks.derived.documentation.shown_libraries import ShownLibraries
 from checks.model import Evidence, Finding, Gap, Proof, Severity, Stage, Undecided
 from checks.registry import check
 from checks.snapshot import Snapshot

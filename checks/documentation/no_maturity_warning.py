@@ -41,7 +41,7 @@ version = "0.3.0"
 import re
 from collections.abc import Iterator
 
-from checks.derived.versions import ReadmeAndVersion
+from checks.derived.documentation.versions import ReadmeAndVersion
 from checks.model import Evidence, Finding, Gap, Severity, Stage
 from checks.registry import check
 from checks.snapshot import Snapshot

@@ -61,7 +61,7 @@ os.remove("notes.txt")
 
 from collections.abc import Iterator
 
-from checks.derived.example_hazards import ExampleHazards
+from checks.derived.documentation.example_hazards import ExampleHazards
 from checks.model import Evidence, Finding, Gap, Severity, Stage
 from checks.registry import check
 from checks.snapshot import Snapshot

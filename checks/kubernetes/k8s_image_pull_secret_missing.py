@@ -59,7 +59,7 @@ type: kubernetes.io/dockerconfigjson
 
 from collections.abc import Iterator
 
-from checks.derived.registry_credentials import RegistryCredentials
+from checks.derived.kubernetes.registry_credentials import RegistryCredentials
 from checks.derived.workloads import Workloads
 from checks.model import Evidence, Finding, Gap, Proof, Severity, Stage, Undecided
 from checks.registry import check

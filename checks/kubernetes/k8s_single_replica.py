@@ -59,7 +59,7 @@ spec: {selector: {app: web}, ports: [{port: 80}]}
 
 from collections.abc import Iterator
 
-from checks.derived.single_replicas import ServedDeployments
+from checks.derived.kubernetes.single_replicas import ServedDeployments
 from checks.model import Evidence, Finding, Gap, Proof, Severity, Stage
 from checks.registry import check
 from checks.snapshot import Snapshot

@@ -64,7 +64,7 @@ print("shop")
 
 from collections.abc import Iterator
 
-from checks.derived.exiting_workloads import ExitingWorkloads
+from checks.derived.kubernetes.exiting_workloads import ExitingWorkloads
 from checks.model import Evidence, Finding, Gap, Severity, Stage
 from checks.registry import check
 from checks.snapshot import Snapshot

@@ -53,7 +53,7 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Iterator
 
-from checks.derived.overlays import Overlays
+from checks.derived.kubernetes.overlays import Overlays
 from checks.facts.kustomization import Kustomization
 from checks.model import Evidence, Finding, Gap, Severity, Stage
 from checks.registry import check

@@ -74,7 +74,7 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Iterator
 
-from checks.derived.unlisted_manifests import UnlistedManifests
+from checks.derived.kubernetes.unlisted_manifests import UnlistedManifests
 from checks.model import Evidence, Finding, Gap, Severity
 from checks.registry import check
 from checks.snapshot import Snapshot

@@ -44,8 +44,8 @@ CMD ["shop"]
 
 from collections.abc import Iterator
 
+from checks.derived.kubernetes.loopback_listeners import LoopbackListeners
 from checks.derived.live_code import LiveCode
-from checks.derived.loopback_listeners import LoopbackListeners
 from checks.model import Finding, Gap, Severity
 from checks.registry import check
 from checks.snapshot import Snapshot

@@ -46,7 +46,7 @@ PrivateTmp=true
 
 from collections.abc import Iterator
 
-from checks.derived.system_services import SystemServices
+from checks.derived.kubernetes.system_services import SystemServices
 from checks.model import Evidence, Finding, Gap, Severity, Stage
 from checks.registry import check
 from checks.snapshot import Snapshot

@@ -49,7 +49,7 @@ FAILED = Counter("orders_failed_total", "Orders that failed")
 
 from collections.abc import Iterator
 
-from checks.derived.exposed_metrics import ExposedMetrics
+from checks.derived.observability.exposed_metrics import ExposedMetrics
 from checks.facts.prometheus_rules import PrometheusRules
 from checks.model import Evidence, Finding, Gap, Severity
 from checks.registry import check

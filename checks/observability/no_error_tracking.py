@@ -42,8 +42,8 @@ CMD ["uvicorn", "main:app"]
 
 from collections.abc import Iterator
 
+from checks.derived.observability.telemetry import ERROR_TRACKING
 from checks.derived.service_code import RunningServices
-from checks.derived.telemetry import ERROR_TRACKING
 from checks.model import Finding, Gap, Proof, Severity, Stage
 from checks.registry import check
 from checks.snapshot import Snapshot

@@ -56,7 +56,7 @@ services:
 
 from collections.abc import Iterator
 
-from checks.derived.log_sinks import LogSinks
+from checks.derived.observability.log_sinks import LogSinks
 from checks.model import Evidence, Finding, Gap, Severity, Stage
 from checks.registry import check
 from checks.snapshot import Snapshot

@@ -54,9 +54,9 @@ CMD ["uvicorn", "main:app"]
 import re
 from collections.abc import Iterator
 
+from checks.derived.observability.telemetry import METRICS
+from checks.derived.observability.unmeasured import unmeasured_limiter
 from checks.derived.service_code import RunningServices
-from checks.derived.telemetry import METRICS
-from checks.derived.unmeasured import unmeasured_limiter
 from checks.model import Finding, Gap, Proof, Severity
 from checks.registry import check
 from checks.snapshot import Snapshot

@@ -48,8 +48,8 @@ CMD ["uvicorn", "main:app"]
 import re
 from collections.abc import Iterator
 
+from checks.derived.observability.telemetry import STRUCTURED_LOGGING
 from checks.derived.service_code import RunningServices
-from checks.derived.telemetry import STRUCTURED_LOGGING
 from checks.model import Finding, Gap, Proof, Severity
 from checks.registry import check
 from checks.snapshot import Snapshot

@@ -48,8 +48,8 @@ FROM python:3.12-slim
 
 from collections.abc import Iterator
 
+from checks.derived.observability.telemetry import TRACING
 from checks.derived.service_code import RunningServices
-from checks.derived.telemetry import TRACING
 from checks.model import Evidence, Finding, Gap, Proof, Severity, Stage
 from checks.registry import check
 from checks.snapshot import Snapshot

@@ -56,7 +56,7 @@ func main() {
 
 from collections.abc import Iterator
 
-from checks.derived.readiness_answers import ReadinessAnswers
+from checks.derived.observability.readiness_answers import ReadinessAnswers
 from checks.model import Evidence, Finding, Gap, Severity
 from checks.registry import check
 from checks.snapshot import Snapshot

@@ -62,8 +62,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from checks.derived.fatal_handlers import FatalHandlers
 from checks.derived.live_code import LiveCode
+from checks.derived.resilience.fatal_handlers import FatalHandlers
 from checks.model import Evidence, Finding, Gap, Severity
 from checks.registry import check
 from checks.snapshot import Snapshot

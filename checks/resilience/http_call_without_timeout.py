@@ -50,8 +50,8 @@ var client = &http.Client{Timeout: limit}
 
 from collections.abc import Iterator
 
-from checks.derived.http_calls import HttpCalls
 from checks.derived.live_code import LiveCode
+from checks.derived.resilience.http_calls import HttpCalls
 from checks.model import Finding, Gap, Severity
 from checks.registry import check
 from checks.snapshot import Snapshot

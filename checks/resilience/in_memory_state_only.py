@@ -54,7 +54,7 @@ CMD ["uvicorn", "main:app"]
 from collections.abc import Iterator
 
 from checks.derived.live_code import LiveCode
-from checks.derived.state_stores import StateStores
+from checks.derived.resilience.state_stores import StateStores
 from checks.model import Evidence, Finding, Gap, Severity
 from checks.registry import check
 from checks.snapshot import Snapshot

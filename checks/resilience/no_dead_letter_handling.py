@@ -65,7 +65,7 @@ class Stream:
 from collections.abc import Iterator
 
 from checks.derived.live_code import LiveCode
-from checks.derived.queue_consumers import QueueConsumers
+from checks.derived.resilience.queue_consumers import QueueConsumers
 from checks.model import Evidence, Finding, Gap, Severity
 from checks.registry import check
 from checks.snapshot import Snapshot

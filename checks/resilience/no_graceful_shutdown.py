@@ -43,7 +43,7 @@ func main() {
 
 from collections.abc import Iterator
 
-from checks.derived.listeners import Listeners
+from checks.derived.resilience.listeners import Listeners
 from checks.model import Evidence, Finding, Gap, Proof, Severity
 from checks.registry import check
 from checks.snapshot import Snapshot

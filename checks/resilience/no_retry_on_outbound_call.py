@@ -57,10 +57,10 @@ CMD ["uvicorn", "main:app"]
 
 from collections.abc import Iterator
 
-from checks.derived.queue_consumers import QueueConsumers
+from checks.derived.resilience.queue_consumers import QueueConsumers
+from checks.derived.resilience.single_attempts import single_attempts
 from checks.derived.safeguards import RETRY
 from checks.derived.service_code import RunningServices
-from checks.derived.single_attempts import single_attempts
 from checks.model import Evidence, Finding, Gap, Proof, Severity
 from checks.registry import check
 from checks.snapshot import Snapshot

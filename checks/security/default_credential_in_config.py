@@ -45,8 +45,8 @@ services:
 from collections.abc import Iterator
 
 from checks.derived.configurations import Configurations
-from checks.derived.default_secrets import DefaultSecret, DefaultSecrets
-from checks.derived.released_configurations import ReleasedConfigurations
+from checks.derived.security.default_secrets import DefaultSecret, DefaultSecrets
+from checks.derived.security.released_configurations import ReleasedConfigurations
 from checks.facts.compose import Compose
 from checks.facts.workflow import Workflow
 from checks.model import Evidence, Finding, Gap, Severity

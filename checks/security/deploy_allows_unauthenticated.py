@@ -43,7 +43,7 @@ func main() {
 
 from collections.abc import Iterator
 
-from checks.derived.open_deployments import OpenDeployments
+from checks.derived.security.open_deployments import OpenDeployments
 from checks.model import Finding, Gap, Severity
 from checks.registry import check
 from checks.snapshot import Snapshot

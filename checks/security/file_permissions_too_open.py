@@ -67,7 +67,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from checks.derived.live_code import LiveCode
-from checks.derived.open_files import OpenFiles, OpenMode
+from checks.derived.security.open_files import OpenFiles, OpenMode
 from checks.facts.source import Source
 from checks.model import Evidence, Finding, Gap, Severity
 from checks.registry import check

@@ -55,10 +55,10 @@ token_url = "https://example.org/oauth/token"
 
 from collections.abc import Iterator
 
-from checks.derived.default_secrets import DefaultSecrets
-from checks.derived.quoted_secrets import QuotedSecrets
-from checks.derived.stand_in_credentials import StandInCredentials
-from checks.derived.written_credentials import WrittenCredential, WrittenCredentials
+from checks.derived.security.default_secrets import DefaultSecrets
+from checks.derived.security.quoted_secrets import QuotedSecrets
+from checks.derived.security.stand_in_credentials import StandInCredentials
+from checks.derived.security.written_credentials import WrittenCredential, WrittenCredentials
 from checks.facts.compose import Compose
 from checks.facts.configuration_text import ConfigurationText
 from checks.facts.source import Source

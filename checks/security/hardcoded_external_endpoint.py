@@ -33,7 +33,7 @@ listen = "http://0.0.0.0:8080"
 
 from collections.abc import Iterator
 
-from checks.derived.external_endpoints import ExternalEndpoints
+from checks.derived.security.external_endpoints import ExternalEndpoints
 from checks.model import Finding, Gap, Severity
 from checks.registry import check
 from checks.snapshot import Snapshot

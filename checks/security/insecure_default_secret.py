@@ -43,8 +43,8 @@ PORT = os.getenv("PORT", "8000")
 
 from collections.abc import Iterator
 
-from checks.derived.default_secrets import DefaultSecrets
 from checks.derived.live_code import LiveCode
+from checks.derived.security.default_secrets import DefaultSecrets
 from checks.facts.source import Source
 from checks.model import Evidence, Finding, Gap, Severity
 from checks.registry import check

@@ -67,7 +67,7 @@ CMD ["uvicorn", "main:app"]
 from collections import defaultdict
 from collections.abc import Iterator
 
-from checks.derived.untyped_inputs import OpenModel, UntypedInputs
+from checks.derived.security.untyped_inputs import OpenModel, UntypedInputs
 from checks.model import Evidence, Finding, Gap, Severity
 from checks.registry import check
 from checks.snapshot import Snapshot

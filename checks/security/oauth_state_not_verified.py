@@ -42,7 +42,7 @@ async def github_callback(request: Request, code: str, state: str):
 from collections.abc import Iterator
 
 from checks.derived.live_code import LiveCode
-from checks.derived.oauth_callbacks import OauthCallbacks
+from checks.derived.security.oauth_callbacks import OauthCallbacks
 from checks.model import Evidence, Finding, Gap, Severity
 from checks.registry import check
 from checks.snapshot import Snapshot

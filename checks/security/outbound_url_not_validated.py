@@ -60,7 +60,7 @@ func NewClient(baseURL string) (*Client, error) {
 from collections.abc import Iterator
 
 from checks.derived.live_code import LiveCode
-from checks.derived.outbound_urls import OutboundUrls
+from checks.derived.security.outbound_urls import OutboundUrls
 from checks.model import Evidence, Finding, Gap, Severity
 from checks.registry import check
 from checks.snapshot import Snapshot

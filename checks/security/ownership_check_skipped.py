@@ -63,7 +63,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from checks.derived.live_code import LiveCode
-from checks.derived.owned_records import OwnedRecords
+from checks.derived.security.owned_records import OwnedRecords
 from checks.model import Evidence, Finding, Gap, Severity
 from checks.registry import check
 from checks.snapshot import Snapshot

@@ -65,7 +65,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from checks.derived.live_code import LiveCode
-from checks.derived.request_paths import RequestPaths
+from checks.derived.security.request_paths import RequestPaths
 from checks.model import Evidence, Finding, Gap, Severity
 from checks.registry import check
 from checks.snapshot import Snapshot

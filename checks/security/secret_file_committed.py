@@ -39,7 +39,7 @@ import re
 from collections.abc import Iterator
 
 from checks.derived.configurations import is_example
-from checks.derived.key_stores import KeyStores
+from checks.derived.security.key_stores import KeyStores
 from checks.facts.roles import Role
 from checks.facts.secret_file import SecretFile
 from checks.model import Evidence, Finding, Gap, Severity, Stage

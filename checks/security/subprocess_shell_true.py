@@ -50,7 +50,7 @@ const found = /a(b)/.exec(text);
 from collections.abc import Iterator
 
 from checks.derived.live_code import LiveCode
-from checks.derived.shell_commands import ShellCommands
+from checks.derived.security.shell_commands import ShellCommands
 from checks.facts.source import Source
 from checks.model import Finding, Gap, Severity
 from checks.registry import check

@@ -57,7 +57,7 @@ var config = &tls.Config{MinVersion: tls.VersionTLS12}
 from collections.abc import Iterator
 
 from checks.derived.live_code import LiveCode
-from checks.derived.tls_versions import TlsVersions
+from checks.derived.security.tls_versions import TlsVersions
 from checks.facts.source import Source
 from checks.model import Evidence, Finding, Gap, Severity
 from checks.registry import check

@@ -60,7 +60,7 @@ CMD ["uvicorn", "main:app"]
 
 from collections.abc import Iterator
 
-from checks.derived.webhook_routes import WebhookRoutes
+from checks.derived.security.webhook_routes import WebhookRoutes
 from checks.model import Evidence, Finding, Gap, Severity, Stage
 from checks.registry import check
 from checks.snapshot import Snapshot

@@ -64,7 +64,7 @@ reason = "No external users"
 
 from collections.abc import Iterator
 
-from checks.derived.advisories import SilencedAdvisories
+from checks.derived.supply_chain.advisories import SilencedAdvisories
 from checks.model import Evidence, Finding, Gap, Severity, Stage
 from checks.registry import check
 from checks.snapshot import Snapshot

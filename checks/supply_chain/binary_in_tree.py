@@ -42,7 +42,7 @@ PK
 
 from collections.abc import Iterator
 
-from checks.derived.stray_files import StrayFiles
+from checks.derived.supply_chain.stray_files import StrayFiles
 from checks.model import Finding, Gap, Severity, Stage
 from checks.registry import check
 from checks.snapshot import Snapshot

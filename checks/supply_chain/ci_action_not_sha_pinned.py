@@ -42,7 +42,7 @@ jobs:
 
 from collections.abc import Iterator
 
-from checks.derived.unpinned_actions import UnpinnedAction, UsedActions
+from checks.derived.supply_chain.unpinned_actions import UnpinnedAction, UsedActions
 from checks.model import Evidence, Finding, Gap, Severity, Stage
 from checks.registry import check
 from checks.snapshot import Snapshot

@@ -38,7 +38,7 @@ jobs:
 
 from collections.abc import Iterator
 
-from checks.derived.unpinned_actions import UsedActions
+from checks.derived.supply_chain.unpinned_actions import UsedActions
 from checks.model import Evidence, Finding, Gap, Severity
 from checks.registry import check
 from checks.snapshot import Snapshot

@@ -61,7 +61,7 @@ Run `make test`.
 from collections.abc import Iterator
 
 from checks.derived.community import guidance
-from checks.derived.licenses import PublicProject
+from checks.derived.supply_chain.licenses import PublicProject
 from checks.model import Evidence, Finding, Gap, Severity, Stage
 from checks.registry import check
 from checks.snapshot import Snapshot

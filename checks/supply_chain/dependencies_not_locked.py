@@ -66,7 +66,7 @@ RUN pip install -r requirements.txt
 
 from collections.abc import Iterator
 
-from checks.derived.unlocked import Lockables
+from checks.derived.supply_chain.unlocked import Lockables
 from checks.model import Evidence, Finding, Gap, Severity
 from checks.registry import check
 from checks.snapshot import Snapshot

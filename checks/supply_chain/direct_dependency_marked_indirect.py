@@ -51,7 +51,7 @@ var OK = codes.OK
 
 from collections.abc import Iterator
 
-from checks.derived.misplaced_indirect import MisplacedIndirects
+from checks.derived.supply_chain.misplaced_indirect import MisplacedIndirects
 from checks.model import Evidence, Finding, Gap, Severity, Stage
 from checks.registry import check
 from checks.snapshot import Snapshot

@@ -40,8 +40,8 @@ RUN curl -s https://example.org/release.json | python3 -c "import json, sys; pri
 
 from collections.abc import Iterator
 
-from checks.derived.piped_downloads import PipedDownload, PipedDownloads
 from checks.derived.publications import Publications
+from checks.derived.supply_chain.piped_downloads import PipedDownload, PipedDownloads
 from checks.facts.dockerfile import Dockerfile
 from checks.model import Evidence, Finding, Gap, Severity, Stage
 from checks.registry import check

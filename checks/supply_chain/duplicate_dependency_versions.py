@@ -63,8 +63,8 @@ source = "registry+https://github.com/rust-lang/crates.io-index"
 
 from collections.abc import Iterator
 
-from checks.derived.duplicate_crates import DuplicateCrates
-from checks.derived.duplicate_packages import DuplicatePackages
+from checks.derived.supply_chain.duplicate_crates import DuplicateCrates
+from checks.derived.supply_chain.duplicate_packages import DuplicatePackages
 from checks.facts.cargo_lock import CargoLock
 from checks.facts.go_module import GoModule
 from checks.facts.node_lock import NodeLock

@@ -36,7 +36,7 @@ MIT License
 
 from collections.abc import Iterator
 
-from checks.derived.licenses import StatedLicenses
+from checks.derived.supply_chain.licenses import StatedLicenses
 from checks.model import Evidence, Finding, Gap, Met, Severity, Stage
 from checks.registry import check
 from checks.snapshot import Snapshot

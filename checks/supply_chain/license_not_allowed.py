@@ -54,7 +54,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from checks.derived.dependency_licenses import DependencyLicenses
+from checks.derived.supply_chain.dependency_licenses import DependencyLicenses
 from checks.model import Evidence, Finding, Gap, Severity, Undecided
 from checks.registry import check
 from checks.snapshot import Snapshot

@@ -49,7 +49,7 @@ jobs:
 from collections.abc import Iterator
 
 from checks.derived.ci_commands import ContinuousIntegration
-from checks.derived.release_safeguards import IMAGE_SIGNING, PublishedImages, published_evidence
+from checks.derived.supply_chain.release_safeguards import IMAGE_SIGNING, PublishedImages, published_evidence
 from checks.model import Finding, Proof, Severity
 from checks.registry import check
 from checks.snapshot import Snapshot

@@ -44,8 +44,8 @@ jobs:
 from collections.abc import Iterator
 
 from checks.derived.ci_commands import ContinuousIntegration
-from checks.derived.provenance import PROVENANCE, SignedReleases
-from checks.derived.release_safeguards import published_evidence
+from checks.derived.supply_chain.provenance import PROVENANCE, SignedReleases
+from checks.derived.supply_chain.release_safeguards import published_evidence
 from checks.model import Finding, Proof, Severity, Stage
 from checks.registry import check
 from checks.snapshot import Snapshot

@@ -60,8 +60,8 @@ from collections.abc import Iterator
 
 from checks.derived.ci_commands import CiAction, CiCommand, ContinuousIntegration
 from checks.derived.image_scans import scans_image
-from checks.derived.licenses import PublicProject
 from checks.derived.security_scans import SECRETS, CheckedCode, is_hook
+from checks.derived.supply_chain.licenses import PublicProject
 from checks.model import Finding, Proof, Severity
 from checks.registry import check
 from checks.snapshot import Snapshot

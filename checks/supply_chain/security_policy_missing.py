@@ -43,7 +43,7 @@ Report weaknesses to security@example.org.
 import re
 from collections.abc import Iterator
 
-from checks.derived.licenses import PublicProject
+from checks.derived.supply_chain.licenses import PublicProject
 from checks.model import Evidence, Finding, Gap, Severity, Stage
 from checks.registry import check
 from checks.snapshot import Snapshot

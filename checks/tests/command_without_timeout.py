@@ -71,7 +71,7 @@ CMD ["python", "main.py"]
 
 from collections.abc import Iterator
 
-from checks.derived.unlimited_commands import UnlimitedCommands
+from checks.derived.tests.unlimited_commands import UnlimitedCommands
 from checks.model import Finding, Gap, Severity
 from checks.registry import check
 from checks.snapshot import Snapshot

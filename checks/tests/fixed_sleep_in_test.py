@@ -66,7 +66,7 @@ def test_job_is_done(queue):
 
 from collections.abc import Iterator
 
-from checks.derived.fixed_sleeps import FixedSleeps
+from checks.derived.tests.fixed_sleeps import FixedSleeps
 from checks.model import Evidence, Finding, Gap, Severity, Stage
 from checks.registry import check
 from checks.snapshot import Snapshot

@@ -33,7 +33,7 @@ curl -fsS https://api.github.com/zen
 from collections.abc import Iterator
 
 from checks.derived.own_scripts import OwnScripts
-from checks.derived.script_endpoints import ScriptEndpoints
+from checks.derived.tests.script_endpoints import ScriptEndpoints
 from checks.model import Evidence, Finding, Gap, Severity, Stage
 from checks.registry import check
 from checks.snapshot import Snapshot

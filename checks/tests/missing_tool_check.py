@@ -38,7 +38,7 @@ python3 runner.py "$session"
 from collections.abc import Iterable, Iterator
 
 from checks.derived.own_scripts import OwnScripts
-from checks.derived.unchecked_tools import UncheckedTools
+from checks.derived.tests.unchecked_tools import UncheckedTools
 from checks.model import Evidence, Finding, Gap, Severity, Stage
 from checks.registry import check
 from checks.snapshot import Snapshot

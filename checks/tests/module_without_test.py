@@ -76,7 +76,7 @@ from shop.greeting import greet
 
 from collections.abc import Iterator
 
-from checks.derived.untested_code import UntestedModules
+from checks.derived.tests.untested_code import UntestedModules
 from checks.model import Evidence, Finding, Gap, Proof, Severity, Stage
 from checks.registry import check
 from checks.snapshot import Snapshot

@@ -45,8 +45,8 @@ wait
 
 from collections.abc import Iterator
 
-from checks.derived.leftovers import ScriptLeftovers
 from checks.derived.own_scripts import OwnScripts
+from checks.derived.tests.leftovers import ScriptLeftovers
 from checks.model import Evidence, Finding, Gap, Severity, Stage
 from checks.registry import check
 from checks.snapshot import Snapshot

@@ -41,7 +41,7 @@ def test_order(base_url):
 
 from collections.abc import Iterator
 
-from checks.derived.system_tests import Stacks
+from checks.derived.tests.system_tests import Stacks
 from checks.model import Evidence, Finding, Gap, Severity, Stage
 from checks.registry import check
 from checks.snapshot import Snapshot

@@ -48,7 +48,7 @@ def test_order_is_stored(engine):
 
 from collections.abc import Iterator
 
-from checks.derived.system_tests import Stacks
+from checks.derived.tests.system_tests import Stacks
 from checks.model import Evidence, Finding, Gap, Severity, Stage
 from checks.registry import check
 from checks.snapshot import Snapshot

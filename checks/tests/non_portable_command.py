@@ -41,8 +41,8 @@ jobs: {test: {runs-on: macos-14, steps: [{run: make test}]}}
 
 from collections.abc import Iterator
 
-from checks.derived.nonportable_commands import NonPortableCommands
 from checks.derived.own_scripts import OwnScripts
+from checks.derived.tests.nonportable_commands import NonPortableCommands
 from checks.model import Evidence, Finding, Gap, Severity, Stage
 from checks.registry import check
 from checks.snapshot import Snapshot

@@ -33,8 +33,8 @@ pytest | tee test.log
 import re
 from collections.abc import Iterator
 
-from checks.derived.ignored_tests import IgnoredTests
 from checks.derived.own_scripts import OwnScripts
+from checks.derived.tests.ignored_tests import IgnoredTests
 from checks.model import Evidence, Finding, Gap, Severity, Stage
 from checks.registry import check
 from checks.snapshot import Snapshot

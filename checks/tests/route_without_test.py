@@ -69,7 +69,7 @@ def test_invoice(client):
 
 from collections.abc import Iterator
 
-from checks.derived.untested_routes import UntestedRoutes
+from checks.derived.tests.untested_routes import UntestedRoutes
 from checks.model import Evidence, Finding, Gap, Proof, Severity, Stage
 from checks.registry import check
 from checks.snapshot import Snapshot

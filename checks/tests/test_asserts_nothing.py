@@ -53,8 +53,8 @@ class Queue:
 import re
 from collections.abc import Iterator
 
-from checks.derived.go_assertions import GoAssertions
-from checks.derived.tests_reach import TestsReach
+from checks.derived.tests.go_assertions import GoAssertions
+from checks.derived.tests.tests_reach import TestsReach
 from checks.facts.python_tests import PythonTest
 from checks.model import Evidence, Finding, Gap, Severity, Stage
 from checks.registry import check

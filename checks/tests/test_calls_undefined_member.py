@@ -71,7 +71,7 @@ def test_total():
 from collections import defaultdict
 from collections.abc import Iterator
 
-from checks.derived.python_test_members import MissingMember, PythonTestMembers
+from checks.derived.tests.python_test_members import MissingMember, PythonTestMembers
 from checks.model import Evidence, Finding, Gap, Severity, Stage
 from checks.registry import check
 from checks.snapshot import Snapshot

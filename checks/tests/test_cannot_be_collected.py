@@ -55,8 +55,8 @@ def test_charge():
 
 from collections.abc import Iterator
 
-from checks.derived.fixtures_in_scope import FixturesInScope
-from checks.derived.test_collection import TestCollection
+from checks.derived.tests.fixtures_in_scope import FixturesInScope
+from checks.derived.tests.test_collection import TestCollection
 from checks.model import Evidence, Finding, Gap, Severity, Stage
 from checks.registry import check
 from checks.snapshot import Snapshot

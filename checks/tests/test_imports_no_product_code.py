@@ -48,8 +48,8 @@ from collections.abc import Iterator
 
 from checks.derived.benchmarks import Benchmarks
 from checks.derived.import_graph import ImportGraph
-from checks.derived.simulated_tests import SimulatedTests
-from checks.derived.tests_reach import TestsReach
+from checks.derived.tests.simulated_tests import SimulatedTests
+from checks.derived.tests.tests_reach import TestsReach
 from checks.model import Evidence, Finding, Gap, Severity, Stage
 from checks.registry import check
 from checks.snapshot import Snapshot

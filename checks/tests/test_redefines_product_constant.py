@@ -49,7 +49,7 @@ def test_commands():
 
 from collections.abc import Iterator
 
-from checks.derived.copied_constants import CopiedConstants
+from checks.derived.tests.copied_constants import CopiedConstants
 from checks.model import Evidence, Finding, Gap, Severity, Stage
 from checks.registry import check
 from checks.snapshot import Snapshot

@@ -41,7 +41,7 @@ def test_orders():
 
 from collections.abc import Iterator
 
-from checks.derived.live_tests import LiveTests
+from checks.derived.tests.live_tests import LiveTests
 from checks.model import Evidence, Finding, Gap, Severity, Stage
 from checks.registry import check
 from checks.snapshot import Snapshot

@@ -75,8 +75,8 @@ def start():
 
 from collections.abc import Iterator
 
-from checks.derived.ignored_tests import IgnoredTests
-from checks.derived.swallowed_failures import SwallowedFailures
+from checks.derived.tests.ignored_tests import IgnoredTests
+from checks.derived.tests.swallowed_failures import SwallowedFailures
 from checks.model import Evidence, Finding, Gap, Severity, Stage
 from checks.registry import check
 from checks.snapshot import Snapshot

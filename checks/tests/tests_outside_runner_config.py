@@ -80,7 +80,7 @@ jobs:
 
 from collections.abc import Iterator
 
-from checks.derived.uncollected_tests import UncollectedTests
+from checks.derived.tests.uncollected_tests import UncollectedTests
 from checks.model import Evidence, Finding, Gap, Severity, Stage
 from checks.registry import check
 from checks.snapshot import Snapshot

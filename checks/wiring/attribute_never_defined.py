@@ -74,7 +74,7 @@ class Proxy:
 
 from collections.abc import Iterator
 
-from checks.derived.python_attributes import PythonAttributes
+from checks.derived.wiring.python_attributes import PythonAttributes
 from checks.model import Evidence, Finding, Gap, Severity
 from checks.registry import check
 from checks.snapshot import Snapshot

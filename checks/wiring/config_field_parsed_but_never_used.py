@@ -58,10 +58,10 @@ func main() {
 from collections import defaultdict
 from collections.abc import Iterator
 
-from checks.derived.ignored_flags import IgnoredFlags
-from checks.derived.settings import SettingsTypes, UnreadField
-from checks.derived.unknown_settings import WrittenSettings
-from checks.derived.unread_sections import UnreadSections
+from checks.derived.wiring.ignored_flags import IgnoredFlags
+from checks.derived.wiring.settings import SettingsTypes, UnreadField
+from checks.derived.wiring.unknown_settings import WrittenSettings
+from checks.derived.wiring.unread_sections import UnreadSections
 from checks.model import Evidence, Finding, Gap, Proof, Severity, Stage
 from checks.registry import check
 from checks.snapshot import Snapshot

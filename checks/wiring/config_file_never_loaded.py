@@ -50,7 +50,7 @@ with open("load_test_config.toml", "rb") as file:
 
 from collections.abc import Iterator
 
-from checks.derived.unloaded_configurations import UnloadedConfigurations
+from checks.derived.wiring.unloaded_configurations import UnloadedConfigurations
 from checks.model import Evidence, Finding, Gap, Proof, Severity
 from checks.registry import check
 from checks.snapshot import Snapshot

@@ -61,7 +61,7 @@ threads = 4
 
 from collections.abc import Iterator
 
-from checks.derived.unknown_keys import ConfigurationsOfTypes
+from checks.derived.wiring.unknown_keys import ConfigurationsOfTypes
 from checks.model import Evidence, Finding, Gap, Severity
 from checks.registry import check
 from checks.snapshot import Snapshot

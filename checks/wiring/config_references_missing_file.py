@@ -46,9 +46,9 @@ fastapi==0.115.0
 
 from collections.abc import Iterator
 
-from checks.derived.config_references import ConfigReferences
-from checks.derived.git_links import GitLinks
-from checks.derived.missing_starts import MissingStarts
+from checks.derived.wiring.config_references import ConfigReferences
+from checks.derived.wiring.git_links import GitLinks
+from checks.derived.wiring.missing_starts import MissingStarts
 from checks.model import Evidence, Finding, Gap, Severity, Stage
 from checks.registry import check
 from checks.snapshot import Snapshot

@@ -55,7 +55,7 @@ services:
 
 from collections.abc import Iterator
 
-from checks.derived.malformed_files import MalformedFiles
+from checks.derived.wiring.malformed_files import MalformedFiles
 from checks.model import Evidence, Finding, Gap, Severity, Stage
 from checks.registry import check
 from checks.snapshot import Snapshot

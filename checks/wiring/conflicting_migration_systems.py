@@ -40,7 +40,7 @@ def up(connection):
 
 from collections.abc import Iterator
 
-from checks.derived.migrations import Migrations
+from checks.derived.wiring.migrations import Migrations
 from checks.model import Evidence, Finding, Gap, Severity
 from checks.registry import check
 from checks.snapshot import Snapshot

@@ -52,8 +52,8 @@ fn main() {
 
 from collections.abc import Iterator
 
-from checks.derived.unused_crates import UnusedCrates
-from checks.derived.unused_requirements import UnusedRequirements
+from checks.derived.wiring.unused_crates import UnusedCrates
+from checks.derived.wiring.unused_requirements import UnusedRequirements
 from checks.model import Evidence, Finding, Gap, Proof, Severity, Stage
 from checks.registry import check
 from checks.snapshot import Snapshot

@@ -72,7 +72,7 @@ else:
 
 from collections.abc import Iterator
 
-from checks.derived.redefined import Redefined
+from checks.derived.wiring.redefined import Redefined
 from checks.model import Evidence, Finding, Gap, Severity
 from checks.registry import check
 from checks.snapshot import Snapshot

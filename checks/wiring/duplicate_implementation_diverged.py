@@ -80,7 +80,7 @@ func Generate(base string) error {
 
 from collections.abc import Iterator
 
-from checks.derived.diverged_twins import DivergedTwins
+from checks.derived.wiring.diverged_twins import DivergedTwins
 from checks.model import Evidence, Finding, Gap, Severity
 from checks.registry import check
 from checks.snapshot import Snapshot

@@ -61,7 +61,7 @@ def log(text):
 
 from collections.abc import Iterator
 
-from checks.derived.import_breaks import ScriptStarts
+from checks.derived.wiring.import_breaks import ScriptStarts
 from checks.model import Evidence, Finding, Gap, Severity, Stage
 from checks.registry import check
 from checks.snapshot import Snapshot

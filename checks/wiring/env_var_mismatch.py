@@ -68,7 +68,7 @@ url = os.environ["SHOP_DATABASE_URL"]
 from collections.abc import Iterator
 
 from checks.derived.environment import SetVariables
-from checks.derived.overwritten_exports import OverwrittenExports
+from checks.derived.wiring.overwritten_exports import OverwrittenExports
 from checks.model import Evidence, Finding, Gap, Proof, Severity, Stage
 from checks.registry import check
 from checks.snapshot import Snapshot

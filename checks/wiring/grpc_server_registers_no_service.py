@@ -53,7 +53,7 @@ func serve(listener net.Listener) error {
 
 from collections.abc import Iterator
 
-from checks.derived.grpc_servers import GrpcServers
+from checks.derived.wiring.grpc_servers import GrpcServers
 from checks.model import Evidence, Finding, Gap, Severity, Stage
 from checks.registry import check
 from checks.snapshot import Snapshot

@@ -67,7 +67,7 @@ def charge():
 from collections import defaultdict
 from collections.abc import Iterator
 
-from checks.derived.broken_imports import BrokenImport, BrokenImports
+from checks.derived.wiring.broken_imports import BrokenImport, BrokenImports
 from checks.model import Evidence, Finding, Gap, Severity, Stage
 from checks.registry import check
 from checks.snapshot import Snapshot

@@ -62,8 +62,8 @@ class RedisQueue:
 
 from collections.abc import Iterator
 
-from checks.derived.interfaces import Port
-from checks.derived.ports import Ports
+from checks.derived.wiring.interfaces import Port
+from checks.derived.wiring.ports import Ports
 from checks.model import Evidence, Finding, Gap, Proof, Severity, Stage
 from checks.registry import check
 from checks.snapshot import Snapshot

@@ -68,7 +68,7 @@ CMD ["python", "main.py"]
 
 from collections.abc import Iterator
 
-from checks.derived.metrics import Metrics
+from checks.derived.wiring.metrics import Metrics
 from checks.model import Evidence, Finding, Gap, Proof, Severity, Stage
 from checks.registry import check
 from checks.snapshot import Snapshot

@@ -58,8 +58,8 @@ MigrationRunner().run_all()
 
 from collections.abc import Iterator
 
-from checks.derived.migration_tools import MigrationTools
-from checks.derived.migrations import Migrations
+from checks.derived.wiring.migration_tools import MigrationTools
+from checks.derived.wiring.migrations import Migrations
 from checks.model import Evidence, Finding, Gap, Proof, Severity, Stage
 from checks.registry import check
 from checks.snapshot import Snapshot

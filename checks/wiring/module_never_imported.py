@@ -47,8 +47,8 @@ def charge(amount: int) -> int:
 
 from collections.abc import Iterator
 
-from checks.derived.undeployed import UndeployedServices
 from checks.derived.unreachable import Unreachable, UnreachableCode
+from checks.derived.wiring.undeployed import UndeployedServices
 from checks.model import Evidence, Finding, Gap, Proof, Severity, Stage
 from checks.registry import check
 from checks.snapshot import Snapshot

@@ -78,7 +78,7 @@ def cash():
 
 from collections.abc import Iterator
 
-from checks.derived.registrations import Registrations
+from checks.derived.wiring.registrations import Registrations
 from checks.model import Finding, Gap, Proof, Severity, Stage
 from checks.registry import check
 from checks.snapshot import Snapshot

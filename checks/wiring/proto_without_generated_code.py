@@ -54,7 +54,7 @@ var server = grpc.NewServer()
 
 from collections.abc import Iterator
 
-from checks.derived.generated_protos import GeneratedProtos
+from checks.derived.wiring.generated_protos import GeneratedProtos
 from checks.model import Evidence, Finding, Gap, Proof, Severity, Stage
 from checks.registry import check
 from checks.snapshot import Snapshot

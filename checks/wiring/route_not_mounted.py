@@ -57,8 +57,8 @@ def orders():
 
 from collections.abc import Iterator
 
-from checks.derived.python_routers import UnmountedRouter
-from checks.derived.routers import Routers
+from checks.derived.wiring.python_routers import UnmountedRouter
+from checks.derived.wiring.routers import Routers
 from checks.model import Evidence, Finding, Gap, Proof, Severity, Stage
 from checks.registry import check
 from checks.snapshot import Snapshot

@@ -49,7 +49,7 @@ cp -r "$ROOT/e2e/work/shop" "$SANDBOX/"
 from collections import defaultdict
 from collections.abc import Iterator
 
-from checks.derived.ignored_sources import IgnoredSource, IgnoredSources
+from checks.derived.wiring.ignored_sources import IgnoredSource, IgnoredSources
 from checks.model import Evidence, Finding, Gap, Severity
 from checks.registry import check
 from checks.snapshot import Snapshot

@@ -60,7 +60,7 @@ class TokenAuthenticator:
 
 from collections.abc import Iterator
 
-from checks.derived.security_controls import SecurityControls
+from checks.derived.wiring.security_controls import SecurityControls
 from checks.model import Evidence, Finding, Gap, Severity, Stage
 from checks.registry import check
 from checks.snapshot import Snapshot

@@ -47,7 +47,7 @@ class TaskQueue:
 
 from collections.abc import Iterator
 
-from checks.derived.import_breaks import Shadows
+from checks.derived.wiring.import_breaks import Shadows
 from checks.model import Evidence, Finding, Gap, Severity, Stage
 from checks.registry import check
 from checks.snapshot import Snapshot

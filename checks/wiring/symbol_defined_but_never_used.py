@@ -53,7 +53,7 @@ from collections.abc import Iterator
 from itertools import groupby
 
 from checks.derived.unused_support import Unused
-from checks.derived.unused_symbols import UnusedSymbol, UnusedSymbols
+from checks.derived.wiring.unused_symbols import UnusedSymbol, UnusedSymbols
 from checks.model import Evidence, Finding, Gap, Proof, Severity, Stage
 from checks.registry import check
 from checks.snapshot import Snapshot

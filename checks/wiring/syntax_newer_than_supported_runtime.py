@@ -61,7 +61,7 @@ def label(order):
 from collections import defaultdict
 from collections.abc import Iterator
 
-from checks.derived.python_floors import Floor, NewerFile, PythonFloors
+from checks.derived.wiring.python_floors import Floor, NewerFile, PythonFloors
 from checks.model import Evidence, Finding, Gap, Severity, Stage
 from checks.registry import check
 from checks.snapshot import Snapshot

@@ -48,11 +48,11 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from checks.derived.python_dependencies import Declared, PythonDependencies, Standing
-from checks.derived.python_locks import PythonLocks
 from checks.derived.reachability import Reachability
 from checks.derived.resolution.model import ThirdPartyImport
 from checks.derived.test_folders import role_in
 from checks.derived.tree_paths import is_hidden
+from checks.derived.wiring.python_locks import PythonLocks
 from checks.facts.roles import Role
 from checks.model import Evidence, Finding, Gap, Severity, Stage
 from checks.registry import check

@@ -10,17 +10,17 @@ import pytest
 
 from checks import Change, Entry, Outcome, Snapshot, extract, find_check
 from checks.change import candidates
+from checks.derived.ci.ci_non_blocking import NonBlockingChecks
 from checks.derived.ci_commands import ContinuousIntegration
-from checks.derived.ci_non_blocking import NonBlockingChecks
-from checks.derived.claims import Claims
+from checks.derived.claims.claims import Claims
+from checks.derived.claims.links import Links
+from checks.derived.claims.required_paths import RequiredPaths
 from checks.derived.command_targets import command_targets
 from checks.derived.documented_commands import DocumentedCommands
 from checks.derived.images import Images
-from checks.derived.links import Links
 from checks.derived.python_dependencies import PythonDependencies
-from checks.derived.required_paths import RequiredPaths
 from checks.derived.rust_modules import RustModules
-from checks.derived.tests_reach import TestsReach
+from checks.derived.tests.tests_reach import TestsReach
 from checks.facts.kinds import kinds
 from checks.facts.shell_commands import shell_commands
 from checks.facts.yaml_document import without_templates

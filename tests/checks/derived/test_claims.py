@@ -6,12 +6,12 @@ import pytest
 
 from checks import Policy
 from checks.derived.claim_context import Context, context_of, sentence_with
-from checks.derived.claimed_paths import declares_file, read_diagrams, read_path
-from checks.derived.claims import Claims
+from checks.derived.claims.claimed_paths import declares_file, read_diagrams, read_path
+from checks.derived.claims.claims import Claims
+from checks.derived.claims.links import Links
+from checks.derived.claims.required_paths import By, RequiredPaths
 from checks.derived.documents import Documents, Standing, standing_of
 from checks.derived.ignored import IgnoreRules
-from checks.derived.links import Links
-from checks.derived.required_paths import By, RequiredPaths
 from checks.derived.tree_index import TreeIndex
 from checks.facts.markdown import Form, Passage
 from checks.facts.roles import role_of

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from checks import Outcome
+from checks.derived.ci.test_suites import TestSuites
 from checks.derived.python_distributions import offers
-from checks.derived.test_suites import TestSuites
 from tests.checks.trees import snapshot
 from tests.checks.verdicts import outcome_of, said
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from checks.derived.compose_programs import ComposePrograms
+from checks.derived.containers.compose_programs import ComposePrograms
 from tests.checks.trees import snapshot
 
 ELSEWHERE = "COPY api /usr/local/bin/api"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from checks.derived.copied_constants import CopiedConstants
+from checks.derived.tests.copied_constants import CopiedConstants
 from tests.checks.trees import snapshot
 
 VALUE = '["npm start", "npm run dev", "python app.py", "flask run"]'

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from checks.derived.diverged_twins import DivergedTwins
+from checks.derived.wiring.diverged_twins import DivergedTwins
 from tests.checks.trees import snapshot
 
 MAIN = 'package main\n\nimport "shop/internal/live"\n\nfunc main() { live.Get() }\n'

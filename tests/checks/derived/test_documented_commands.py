@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from checks.derived.command_problems import problem_of
+from checks.derived.claims.command_problems import problem_of
 from checks.derived.documented_commands import DocumentedCommands
 from tests.checks.trees import snapshot
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from checks.derived.fixed_sleeps import FixedSleeps
+from checks.derived.tests.fixed_sleeps import FixedSleeps
 from tests.checks.trees import snapshot
 
 GO = "package a\n\nfunc TestIt(t *testing.T) {{\n\t{}\n}}\n"

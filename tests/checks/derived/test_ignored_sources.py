@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from checks.derived.ignored_sources import IgnoredSources
+from checks.derived.wiring.ignored_sources import IgnoredSources
 from tests.checks.trees import snapshot
 
 HEAD = "#!/usr/bin/env bash\nset -e\n"

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from checks.derived.broken_imports import BrokenImports
-from checks.derived.config_references import ConfigReferences
-from checks.derived.import_breaks import ScriptStarts
 from checks.derived.import_graph import ImportGraph
+from checks.derived.wiring.broken_imports import BrokenImports
+from checks.derived.wiring.config_references import ConfigReferences
+from checks.derived.wiring.import_breaks import ScriptStarts
 from tests.checks.trees import Files, report, snapshot
 
 CODE = "def made():\n    return 1\n"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from checks import Outcome
-from checks.derived.malformed_files import MalformedFiles
+from checks.derived.wiring.malformed_files import MalformedFiles
 from tests.checks.trees import report, reviewed, snapshot
 
 WHOLE = "services:\n  shop:\n    build: .\n"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from checks.derived.migration_tools import MigrationTools
+from checks.derived.wiring.migration_tools import MigrationTools
 from checks.facts.migration_runs import MigrationRuns
 from tests.checks.trees import snapshot
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from checks.derived.routers import Routers
+from checks.derived.wiring.routers import Routers
 from tests.checks.trees import snapshot
 
 PACKAGE = {"package.json": '{"name": "shop", "private": true}'}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from checks.derived.ports import Ports
+from checks.derived.wiring.ports import Ports
 from tests.checks.trees import snapshot
 
 CARGO = '[package]\nname = "shop"\n'

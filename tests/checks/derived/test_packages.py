@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from checks.derived.duplicate_crates import DuplicateCrates
 from checks.derived.entry_point import Rank
 from checks.derived.entry_points import EntryPoints
 from checks.derived.import_graph import ImportGraph
 from checks.derived.node_packages import NodePackages
 from checks.derived.project_kind import Project, ProjectKind
 from checks.derived.python_distributions import offers
+from checks.derived.supply_chain.duplicate_crates import DuplicateCrates
 from tests.checks.trees import snapshot
 
 NODE = {

@@ -8,14 +8,14 @@ import pytest
 
 from checks import Outcome
 from checks.derived.benchmarks import Benchmarks
-from checks.derived.built_examples import BuiltExamples
-from checks.derived.cargo_examples import CargoExamples
-from checks.derived.checklists import Checklists
-from checks.derived.home_paths import HomePaths
+from checks.derived.claims.checklists import Checklists
+from checks.derived.claims.home_paths import HomePaths
+from checks.derived.claims.toolchains import Toolchains
+from checks.derived.documentation.built_examples import BuiltExamples
+from checks.derived.documentation.cargo_examples import CargoExamples
+from checks.derived.documentation.versions import ReadmeAndVersion
 from checks.derived.project_kind import Project, ProjectKind
 from checks.derived.service_code import RunningServices
-from checks.derived.toolchains import Toolchains
-from checks.derived.versions import ReadmeAndVersion
 from checks.registry import find_check
 from tests.checks.trees import report, snapshot
 

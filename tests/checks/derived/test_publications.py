@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from checks.derived.ci.release_gates import ReleaseGates
 from checks.derived.publications import Publications, Published
-from checks.derived.release_gates import ReleaseGates
-from checks.derived.release_safeguards import PublishedFiles
+from checks.derived.supply_chain.release_safeguards import PublishedFiles
 from tests.checks.trees import snapshot
 
 WORKFLOW = """on:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from checks.derived.python_attributes import PythonAttributes
+from checks.derived.wiring.python_attributes import PythonAttributes
 from tests.checks.trees import snapshot
 
 READS = "    def run(self):\n        return self.limit\n"

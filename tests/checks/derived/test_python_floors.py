@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from checks.derived.python_floors import PythonFloors
+from checks.derived.wiring.python_floors import PythonFloors
 from checks.facts.python_source import PythonSource
 from tests.checks.trees import Files, snapshot
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from checks.derived.broken_imports import BrokenImports
 from checks.derived.import_graph import ImportGraph
 from checks.derived.python_files import PythonFiles
 from checks.derived.python_projects import PythonProjects
+from checks.derived.wiring.broken_imports import BrokenImports
 from tests.checks.trees import Files, snapshot
 
 CODE = "def made():\n    return 1\n"

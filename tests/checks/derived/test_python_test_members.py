@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from checks.derived.python_test_members import PythonTestMembers
+from checks.derived.tests.python_test_members import PythonTestMembers
 from tests.checks.trees import snapshot
 
 CART = """\

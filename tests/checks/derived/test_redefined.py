@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from checks.derived.redefined import Redefined
+from checks.derived.wiring.redefined import Redefined
 from tests.checks.trees import snapshot
 
 TWICE = "def a(): pass\ndef a(): pass\n"

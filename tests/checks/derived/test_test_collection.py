@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from checks import Outcome
-from checks.derived.test_collection import TestCollection
+from checks.derived.tests.test_collection import TestCollection
 from tests.checks.trees import snapshot
 from tests.checks.verdicts import said
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from checks.derived.test_globs import found_by, matches
-from checks.derived.uncollected_tests import UncollectedTests
+from checks.derived.tests.test_globs import found_by, matches
+from checks.derived.tests.uncollected_tests import UncollectedTests
 from tests.checks.trees import snapshot
 
 TEST = "test('adds', () => { expect(1).toBe(1); });\n"

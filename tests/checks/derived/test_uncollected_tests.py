@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from checks.derived.uncollected_tests import UncollectedTests
+from checks.derived.tests.uncollected_tests import UncollectedTests
 from tests.checks.trees import snapshot
 
 TEST = "def test_it():\n    assert 1\n"

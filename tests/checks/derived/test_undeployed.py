@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from checks.derived.undeployed import UndeployedServices
+from checks.derived.wiring.undeployed import UndeployedServices
 from tests.checks.trees import Files, snapshot
 
 IMAGE = 'FROM python:3.12\nCOPY . .\nCMD ["python", "main.py"]\n'

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from checks.derived.unknown_keys import ConfigurationsOfTypes
+from checks.derived.wiring.unknown_keys import ConfigurationsOfTypes
 from checks.facts.configuration_keys import ConfigurationKeys
 from tests.checks.trees import snapshot
 

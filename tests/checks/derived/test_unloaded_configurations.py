@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from checks.derived.unloaded_configurations import UnloadedConfigurations
+from checks.derived.wiring.unloaded_configurations import UnloadedConfigurations
 from checks.facts.named_configurations import NamedConfigurations
 from tests.checks.trees import snapshot
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from checks.derived.unread_flags import UnreadFlags
+from checks.derived.wiring.unread_flags import UnreadFlags
 from tests.checks.trees import snapshot
 
 HEAD = "package main\n\nfunc init() {\n"

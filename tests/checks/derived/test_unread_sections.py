@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from checks.derived.unread_sections import UnreadSections
+from checks.derived.wiring.unread_sections import UnreadSections
 from tests.checks.trees import Files, snapshot
 
 CARGO = '[package]\nname = "shop"\nversion = "0.1.0"\nedition = "2021"\n'

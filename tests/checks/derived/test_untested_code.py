@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from checks import Outcome, Policy
-from checks.derived.tested_by import Reach, TestedBy
+from checks.derived.tests.tested_by import Reach, TestedBy
 from tests.checks.trees import report, reviewed, snapshot
 from tests.checks.verdicts import said
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from checks.derived.untested_routes import UntestedRoutes
+from checks.derived.tests.untested_routes import UntestedRoutes
 from tests.checks.trees import snapshot
 
 MAIN = """

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from checks.derived.unused_requirements import UnusedRequirements
+from checks.derived.wiring.unused_requirements import UnusedRequirements
 from tests.checks.trees import Files, snapshot
 
 GO = "module example.org/shop\n\ngo 1.22\n\nrequire (\n\texample.com/a v1.0.0\n\texample.com/b/v2 v2.0.0%s\n)\n"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from checks.derived.entry_points import EntryPoints
-from checks.derived.import_breaks import ScriptStarts, Shadows
+from checks.derived.wiring.import_breaks import ScriptStarts, Shadows
 from tests.checks.trees import snapshot
 
 APP = "from flask import Flask\n\napp = Flask(__name__)\n"

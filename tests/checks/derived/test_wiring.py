@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from checks.derived.broken_imports import BrokenImports
-from checks.derived.config_references import ConfigReferences
 from checks.derived.deployments import Deployments
 from checks.derived.entry_point import Rank
 from checks.derived.import_graph import ImportGraph
 from checks.derived.python_dependencies import PythonDependencies, Standing
 from checks.derived.python_projects import PythonProjects
 from checks.derived.reachability import Reachability
+from checks.derived.wiring.broken_imports import BrokenImports
+from checks.derived.wiring.config_references import ConfigReferences
 from checks.registry import all_checks
 from tests.checks.trees import Files, report, snapshot
 

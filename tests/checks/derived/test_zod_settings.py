@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from checks.derived.settings import SettingsTypes
+from checks.derived.wiring.settings import SettingsTypes
 from tests.checks.trees import snapshot
 
 IMPORT = 'import { z } from "zod";\n'

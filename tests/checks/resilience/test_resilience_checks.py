@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from checks import Outcome
-from checks.derived.http_calls import HttpCalls
-from checks.derived.listeners import Listeners
+from checks.derived.resilience.http_calls import HttpCalls
+from checks.derived.resilience.listeners import Listeners
 from tests.checks.trees import snapshot
 from tests.checks.verdicts import said
 

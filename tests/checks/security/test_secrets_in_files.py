@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from checks import Outcome
-from checks.derived.external_endpoints import endpoint_in
+from checks.derived.security.external_endpoints import endpoint_in
 from checks.facts.configuration_text import ConfigurationText
 from checks.facts.secret_file import SecretFile
 from checks.facts.secret_text import is_random

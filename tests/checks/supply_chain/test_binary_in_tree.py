@@ -4,7 +4,7 @@ import pytest
 
 from checks import Entry
 from checks.change import Change
-from checks.derived.stray_files import StrayFiles
+from checks.derived.supply_chain.stray_files import StrayFiles
 from checks.policy import Policy
 from checks.snapshot import Snapshot
 

@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from checks.derived.dependency_licenses import is_satisfied, refusal
+from checks.derived.supply_chain.dependency_licenses import is_satisfied, refusal
 from checks.facts.node_lock import LockedPackage, NodeLock
 from checks.policy import Licenses
 from tests.checks.trees import DEPENDENCY_REVIEW, POLICY

@@ -6,8 +6,8 @@ import pytest
 
 from checks import Outcome, Severity
 from checks.derived.image_scans import ShippedImages
-from checks.derived.piped_downloads import PipedDownloads
-from checks.derived.unpinned_actions import UsedActions
+from checks.derived.supply_chain.piped_downloads import PipedDownloads
+from checks.derived.supply_chain.unpinned_actions import UsedActions
 from checks.derived.update_ecosystems import Ecosystems
 from checks.registry import find_check
 from tests.checks.trees import report, snapshot

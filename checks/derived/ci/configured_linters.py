@@ -95,10 +95,6 @@ class ConfiguredLinters:
     def __len__(self) -> int:
         return len(self.all)
 
-    @property
-    def not_run(self) -> tuple[ConfiguredLinter, ...]:
-        return tuple(tool for tool in self.all if not tool.run_by)
-
     @classmethod
     def derive(cls, snapshot: Snapshot) -> Self:
         ci = snapshot.derived(ContinuousIntegration)

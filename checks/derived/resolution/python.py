@@ -218,10 +218,8 @@ class PythonResolver:
         if found.folder is not None and name != "*":
             inner = walk(self.python, found.folder, (name,))
             if inner.complete:
-                for target in inner.files[:-1]:
-                    self._edge(path, target, statement, in_passing=True)
-                if inner.files:
-                    self._edge(path, inner.files[-1], statement)
+                for target in inner.files:
+                    self._edge(path, target, statement)
                 self._serves(path, found, inner)
                 return
         if name == "*" or self._binds(found, name):

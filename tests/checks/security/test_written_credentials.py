@@ -108,3 +108,12 @@ def test_whatever_a_check_quotes_the_report_withholds() -> None:
 )  # fmt: skip
 def test_where_credentials_are_written(files: dict[str, str], expected: list[str] | Outcome) -> None:
     assert said("hardcoded-credential", files) == expected
+
+
+def test_a_key_that_browsers_hold_is_no_secret_of_a_setting() -> None:
+    files = {
+        "a.py": "x = 1\n",
+        "app/firebase.json": f'{{\n  "apiKey": "{GOOGLE}"\n}}\n',
+        "app/names.json": '{\n  "token": "shop"\n}\n',
+    }
+    assert said("hardcoded-credential", files) is Outcome.PASSED

@@ -42,6 +42,7 @@ RUFF = "[tool.ruff.lint]\nselect = [%s]\n"
         pytest.param("no-dependency-audit-in-ci", {**NEEDS, **SILENT, HOOKS: HOOK % ("pypa/pip-audit", "pip-audit")}, Outcome.PASSED, id="a hook audits"),
         pytest.param("dependabot-ecosystem-missing", {**NEEDS, ".github/dependabot.yml": DEPENDABOT}, Outcome.GAP, id="not this ecosystem"),
         pytest.param("dependabot-ecosystem-missing", {**NEEDS, ".github/dependabot.yml": DEPENDABOT, "renovate.json": "{}"}, Outcome.PASSED, id="Renovate does it"),
+        pytest.param("no-dependency-update-tool", {**NEEDS, ".github/workflows/up.yml": "on: workflow_dispatch\njobs: {a: {runs-on: u, steps: [{run: npx npm-check-updates -u}]}}\n"}, Outcome.PASSED, id="a job does it"),
         pytest.param("license-file-missing", {"package.json": '{"name": "x", "license": "MIT"}'}, Outcome.GAP, id="a licence without its text"),
         pytest.param("license-file-missing", {"a/package.json": '{"name": "x", "license": "MIT"}', "a/LICENSE": "MIT"}, Outcome.PASSED, id="the text in the package's folder"),
         pytest.param("license-file-missing", {"a/package.json": '{"name": "x", "license": "MIT"}', "b/package.json": '{"name": "y", "license": "MIT"}', "a/LICENSE": "MIT"}, Outcome.GAP, id="the text of another package"),

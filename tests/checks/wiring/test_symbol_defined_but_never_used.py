@@ -41,6 +41,9 @@ REFUND = "def refund():\n    return work()\n"
     [
         pytest.param(till("\nfunc Refund() {}\n", "Refund()"), ["till.go"], id="Go"),
         pytest.param(
+            {**python(REFUND), ".ops/refunds.py": REFUND}, ["till.py"], id="a hidden file is a tool's own"
+        ),
+        pytest.param(
             till("\nfunc Refund() {}\n", "Open()"), Outcome.PASSED, id="Go, not even a test uses it"
         ),
         pytest.param(

@@ -13,7 +13,7 @@ from tests.sandbox import artifacts
 
 PAY = (
     "def pay(amount):\n"
-    + "".join(f"    if amount > {n}:\n        amount -= {n}\n" for n in range(12))
+    + "".join(f"    if amount > {n}:\n        amount -= {n}\n" for n in range(30))
     + "    return amount\n"
 )
 WORDS = (

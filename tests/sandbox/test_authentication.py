@@ -26,7 +26,7 @@ ISSUED = "'Issued at' claim ('iat') must be an Integer representing the time tha
         ({"exp": NOW - 10}, EXPIRED),
         ({"exp": None}, EXPIRED),
         ({"exp": NOW + 3_600}, FAR),
-        ({"iat": NOW + 600}, ISSUED),
+        ({"iat": NOW + 86_400}, ISSUED),
         ({"iat": None}, ISSUED),
         ({"iss": "12"}, "'Issuer' claim ('iss') must be an Integer"),
     ],

@@ -88,12 +88,6 @@ def failed_run(on_failure: str, reason: str, *, reference: str, will_retry: bool
     )
 
 
-def skipped_run(reason: str) -> RunText:
-    """A head that isn't reviewed still gets its run: a required check that never reports would block for ever."""
-    said = plain(reason)
-    return RunText(VERDICT_NAME, Conclusion.SKIPPED, Output("Not reviewed", f"{said[:1].upper()}{said[1:]}."))
-
-
 def cleared_run(name: str) -> RunText:
     """An area's run that said something of this head before, when there is nothing new or resolved there any more."""
     summary = "An earlier review of this commit found something here; this one finds nothing new and nothing resolved."

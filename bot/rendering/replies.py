@@ -16,11 +16,3 @@ def help_reply(command: str | None = None) -> str:
     lead = f"There is no command {code(command, 60)}." if command else "What gonogo answers to:"
     lines = [f"- `{name}`: {what}" for name, what in COMMANDS]
     return "\n".join((MARKER_REPLY, lead, "", *lines)) + "\n"
-
-
-def denied_reply(login: str) -> str:
-    """The person may not give this command; the name is shown as code, so that nobody is notified."""
-    return (
-        f"{MARKER_REPLY}\n{code(login, 60)} can't give this command here: it takes write permission, "
-        "or being the author of the pull request.\n"
-    )

@@ -9,7 +9,7 @@ from rich.console import Console, RenderableType
 
 from bot.github.check_run_models import Conclusion
 from bot.rendering import check_runs, replies
-from bot.rendering.check_runs import RunText, area_runs, failed_run, skipped_run, verdict_run
+from bot.rendering.check_runs import RunText, area_runs, failed_run, verdict_run
 from bot.rendering.comment import comment
 from bot.rendering.json import audit_json, review_json
 from bot.rendering.links import Links
@@ -58,7 +58,6 @@ def test_short_runs(golden: Golden) -> None:
     runs = (
         failed_run("neutral", "GitHub did not answer", reference="job 7", will_retry=True),
         failed_run("failure", "GitHub did not answer", reference="job 7", will_retry=False),
-        skipped_run("the pull request was closed"),
         check_runs.cleared_run("gonogo / ci"),
         check_runs.superseded_run("gonogo"),
         RunText("running", Conclusion.NEUTRAL, check_runs.running()),
@@ -70,7 +69,6 @@ def test_replies(golden: Golden) -> None:
     texts = (
         replies.help_reply(),
         replies.help_reply("deploy @octo/admins <now>"),
-        replies.denied_reply("mallory"),
     )
     golden("replies.md", "\n".join(texts))
 

@@ -13,11 +13,11 @@ from bot.rendering.words import (
     area_title,
     blocks,
     by_rank,
+    closing,
     count,
     decidability,
     hours,
     place,
-    place_text,
 )
 from checks import Check, Evidence, ReportedGap, Severity
 
@@ -103,8 +103,5 @@ def _evidence(evidence: Evidence, places: Places) -> str:
 
 def _line(gap: ReportedGap, places: Places) -> str:
     where = place(gap.gap, places)
-    now = "".join(
-        f" Now {code(place_text(e.path, e.line)) if e.path else ''} {prose(e.note)}."
-        for e in gap.closed_by[:1]
-    )
+    now = closing(gap, code, prose)
     return f"- {MARKS[gap.severity]} {check_link(gap.check, places.links)} {f'{where} ' if where else ''}{prose(gap.gap.message)}{now}"

@@ -16,7 +16,7 @@ from bot.rendering.harmless import clean
 from bot.rendering.policy_text import POLICY_PATH
 from bot.rendering.priorities import MEANINGS, Priority, actions, effort
 from bot.rendering.undecided import newly_unreadable
-from bot.rendering.words import area_title, by_rank, count, hours, percent, place_text
+from bot.rendering.words import area_title, by_rank, closing, count, hours, percent, place_text
 from checks import (
     Check,
     Outcome,
@@ -184,10 +184,7 @@ def _resolved(review: Review) -> Iterator[RenderableType]:
 
 def _gap_line(gap: ReportedGap) -> str:
     where = f"{clean(place_text(gap.gap.path, gap.gap.line))}  " if gap.gap.path else ""
-    now = "".join(
-        f" Now {place_text(e.path, e.line) if e.path else ''} {clean(e.note, MESSAGE_CAP)}."
-        for e in gap.closed_by[:1]
-    )
+    now = closing(gap, clean, lambda note: clean(note, MESSAGE_CAP))
     return f"{where}{clean(gap.gap.message, MESSAGE_CAP)}{now}"
 
 

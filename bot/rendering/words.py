@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from bot.rendering.harmless import code, link
 from bot.rendering.links import Places
@@ -55,6 +55,15 @@ def decidability(check: Check) -> str:
 def place_text(path: str, line: int | None) -> str:
     """path:line, as editors and terminals know it."""
     return f"{path}:{line}" if line else path
+
+
+def closing(gap: ReportedGap, place: Callable[[str], str], note: Callable[[str], str]) -> str:
+    """What closes a resolved gap now, where its check says so; `place` and `note` make the texts harmless."""
+    first = next(iter(gap.closed_by), None)
+    if first is None:
+        return ""
+    where = f"{place(place_text(first.path, first.line))} " if first.path else ""
+    return f" Now {where}{note(first.note)}."
 
 
 def place(gap: Gap | Evidence, places: Places) -> str:

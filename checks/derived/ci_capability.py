@@ -43,30 +43,24 @@ class Capability:
         )
         return re.compile(r"(?<!\w)(?:" + "|".join(words or ("(?!)",)) + r")(?!\w)", re.IGNORECASE)
 
-    def performed(self, ci: ContinuousIntegration) -> Iterator[CiCommand | CiAction | str]:
-        """Everything in CI that does it; hooks, images and remote workflows by the path that names them."""
-        yield from self.of(ci).found_in(ci)
-
     def of(self, ci: ContinuousIntegration) -> Capability:
         """The capability with what the policy counts as it."""
         own = ci.capabilities.get(self.policy_name, ()) if self.policy_name else ()
         return replace(self, own=own) if own else self
 
-    def found_in(self, ci: ContinuousIntegration) -> Iterator[CiCommand | CiAction | str]:
-        """What does it, by the names that this capability holds itself."""
-        commands = ci.running(*self.commands, *self.own)
-        yield from (command for command in commands if self.not_with.isdisjoint(command.command.words))
-        yield from ci.using(*self.actions, *self.own)
-        if self.own:
-            yield from (path for what, path, _ in ci.opaque if self._is_own(what))
-        if self.action_words:
-            named = re.compile("|".join(self.action_words), re.IGNORECASE)
+    def performed(self, ci: ContinuousIntegration) -> Iterator[CiCommand | CiAction | str]:
+        """Everything in CI that does it; hooks, images and remote workflows by the path that names them."""
+        asked = self.of(ci)
+        commands = ci.running(*asked.commands, *asked.own)
+        yield from (command for command in commands if asked.not_with.isdisjoint(command.command.words))
+        yield from ci.using(*asked.actions, *asked.own)
+        if asked.own:
+            yield from (path for what, path, _ in ci.opaque if _is_one_of(what, asked.own))
+        if asked.action_words:
+            named = re.compile("|".join(asked.action_words), re.IGNORECASE)
             yield from (action for action in ci.actions if named.search(action.name))
-        yield from (path for path, hook in ci.hooks if self.is_among_hooks((hook,)))
-        yield from (path for text, path, _ in ci.named if self.is_named(text))
-
-    def _is_own(self, called: str) -> bool:
-        return called.partition("@")[0].lower().endswith(tuple(f" {name.lower()}" for name in self.own))
+        yield from (path for path, hook in ci.hooks if asked.is_among_hooks((hook,)))
+        yield from (path for text, path, _ in ci.named if asked.is_named(text))
 
     def is_named(self, text: str) -> bool:
         """Whether an image, template or orb of this name does it."""
@@ -135,3 +129,8 @@ def place_of(done: CiCommand | CiAction | str) -> tuple[Evidence, ...]:
     line = done.reference.line if isinstance(done, CiAction) else done.line
     started = Evidence("starts it", done.origin.path, done.origin.line)
     return (Evidence(name, done.path, line), *([started] if done.origin.path != done.path else []))
+
+
+def _is_one_of(called: str, workflows: tuple[str, ...]) -> bool:
+    """Whether what CI calls ("the workflow acme/ci/.github/workflows/test.yml@main") is one of these, at any version."""
+    return called.partition("@")[0].lower().endswith(tuple(f" {name.lower()}" for name in workflows))

@@ -12,6 +12,10 @@ from checks.facts.go_module import GoModule
 if TYPE_CHECKING:
     from checks.snapshot import Snapshot
 
+# Flags of `go build` whose value is the next word.
+VALUED_FLAGS = frozenset(
+    {"-o", "-ldflags", "-tags", "-installsuffix", "-p", "-mod", "-gcflags", "-asmflags", "-buildmode", "-C", "-modfile", "-pgo"}
+)  # fmt: skip
 _MAJOR = re.compile(r"v[2-9]\d*(?:/|$)")
 
 

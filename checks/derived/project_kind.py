@@ -36,7 +36,7 @@ class ProjectKind(StrEnum):
     DOCUMENTATION = "documentation"
 
 
-_MANIFESTS = frozenset(
+MANIFESTS = frozenset(
     {
         "pyproject.toml",
         "setup.py",
@@ -168,7 +168,7 @@ def _component_folders(snapshot: Snapshot) -> tuple[str, ...]:
     owned = (
         path
         for path in snapshot.paths
-        if path.rpartition("/")[2] in _MANIFESTS and snapshot.role(path) not in _NOT_OURS
+        if path.rpartition("/")[2] in MANIFESTS and snapshot.role(path) not in _NOT_OURS
     )
     return tuple(sorted({path.rpartition("/")[0] for path in owned} | {""}))
 
@@ -199,7 +199,7 @@ def _takes_nothing(snapshot: Snapshot, path: str) -> bool:
 
 def _has_code_manifest(snapshot: Snapshot, folder: str) -> bool:
     """Whether the folder is more than a place for a Dockerfile: it has another manifest, or code beside it."""
-    if any(f"{folder}/{name}".lstrip("/") in snapshot.paths for name in _MANIFESTS - {"Dockerfile"}):
+    if any(f"{folder}/{name}".lstrip("/") in snapshot.paths for name in MANIFESTS - {"Dockerfile"}):
         return True
     return any(path.rpartition("/")[0] == folder for path, _ in snapshot.shipped(Source))
 

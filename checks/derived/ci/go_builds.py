@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Self
 
 from checks.derived.ci_commands import ContinuousIntegration
+from checks.derived.go_modules import VALUED_FLAGS
 from checks.derived.image_references import is_for_development
 from checks.derived.tree_paths import join
 from checks.facts.dockerfile import Dockerfile
@@ -19,22 +20,6 @@ from checks.facts.shell_commands import ShellCommand
 from checks.facts.source import DefinitionKind
 from checks.snapshot import Snapshot
 
-_VALUED = frozenset(
-    {
-        "-o",
-        "-ldflags",
-        "-tags",
-        "-installsuffix",
-        "-p",
-        "-mod",
-        "-gcflags",
-        "-asmflags",
-        "-buildmode",
-        "-C",
-        "-modfile",
-        "-pgo",
-    }
-)
 _STAMP = re.compile(r"-X[ =]['\"]?([\w./-]+\.\w+)=")
 
 
@@ -135,7 +120,7 @@ def _read(words: tuple[str, ...]) -> tuple[dict[str, str], list[str]]:
         name = name.replace("--", "-", 1)
         if not word.startswith("-"):
             operands.append(word)
-        elif name in _VALUED:
+        elif name in VALUED_FLAGS:
             number += not equals
             options[name] = value if equals else words[number] if number < len(words) else ""
         number += 1

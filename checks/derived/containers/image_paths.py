@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Self
 
+from checks.derived.go_modules import VALUED_FLAGS
 from checks.derived.ignored import IgnoreRules
 from checks.derived.image_references import is_for_development
 from checks.derived.tree_paths import join, parents
@@ -23,22 +24,6 @@ _BUILT = re.compile(
 _LOOKED_AT = frozenset({Role.SHIPPED, Role.TOOL})
 _GO_TARGET = re.compile(r"^\./[\w-][\w./-]*$|^[\w-][\w./-]*/[\w-]+\.go$")
 _REQUIREMENTS = re.compile(r"^[\w-][\w./-]*\.(?:txt|in)$")
-_VALUED = frozenset(
-    {
-        "-o",
-        "-ldflags",
-        "-tags",
-        "-installsuffix",
-        "-p",
-        "-mod",
-        "-gcflags",
-        "-asmflags",
-        "-buildmode",
-        "-C",
-        "-modfile",
-        "-pgo",
-    }
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +93,7 @@ def _operands(words: tuple[str, ...]) -> Iterator[str]:
     """The words that are no options, nor values of options."""
     after = ""
     for word in words:
-        if not word.startswith("-") and after not in _VALUED:
+        if not word.startswith("-") and after not in VALUED_FLAGS:
             yield word
         after = word if word.startswith("-") else ""
 

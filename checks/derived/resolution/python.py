@@ -286,7 +286,8 @@ class PythonResolver:
                 for target in found.files:
                     if target != path:
                         passing = target != found.files[-1]
-                        self.result.edges.append(Edge(path, target, literal.line, False, True, passing))
+                        edge = Edge(path, target, literal.line, by_name=True, in_passing=passing)
+                        self.result.edges.append(edge)
 
 
 def _expected(found: Found, parts: list[str]) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Self
 
 from checks.coverage import CoveredFile
-from checks.derived.project_kind import Component, Project
+from checks.derived.project_kind import MANIFESTS, Component, Project
 from checks.derived.tests.tested_by import Reach, TestedBy, logic
 from checks.derived.tree_paths import parents
 from checks.derived.unreachable import Unreachable
@@ -24,16 +24,7 @@ _LEAST = 40  # lines of logic that a module must hold to be owed a test
 _LEAST_IMPORTED = 100  # where tests import it by way of something else
 _MANY = 3  # untested modules in one folder, to be one gap
 _LEAST_COMPONENT = 25
-_BUILT = (
-    "pyproject.toml",
-    "setup.py",
-    "setup.cfg",
-    "requirements.txt",
-    "package.json",
-    "go.mod",
-    "Cargo.toml",
-    "manage.py",
-)
+_BUILT = MANIFESTS - {"Dockerfile", "pom.xml"}  # what makes a component more than a place for a Dockerfile
 _VIEWS = (".tsx", ".jsx", ".vue", ".svelte")  # their logic is tested in a browser
 _BROWSERS = ("playwright.config", "cypress.config", "cypress/", "wdio.conf", "nightwatch.conf")
 

@@ -21,6 +21,7 @@ from checks.facts.go_source import GoSource
 from checks.facts.package_json import PackageJson
 from checks.facts.pyproject import Pyproject
 from checks.facts.roles import Role
+from checks.facts.setup_files import SetupPy
 from checks.facts.source import Source
 from checks.model import Evidence
 from checks.snapshot import Snapshot
@@ -168,9 +169,15 @@ def _component_folders(snapshot: Snapshot) -> tuple[str, ...]:
     owned = (
         path
         for path in snapshot.paths
-        if path.rpartition("/")[2] in MANIFESTS and snapshot.role(path) not in _NOT_OURS
+        if _is_manifest(snapshot, path) and snapshot.role(path) not in _NOT_OURS
     )
     return tuple(sorted({path.rpartition("/")[0] for path in owned} | {""}))
+
+
+def _is_manifest(snapshot: Snapshot, path: str) -> bool:
+    """A setup.py that calls no setup() is a module of that name."""
+    setup = snapshot.get(path, SetupPy) if path.endswith("setup.py") else None
+    return path.rpartition("/")[2] in MANIFESTS and not (setup and setup.line is None)
 
 
 def _by_component(
@@ -199,7 +206,8 @@ def _takes_nothing(snapshot: Snapshot, path: str) -> bool:
 
 def _has_code_manifest(snapshot: Snapshot, folder: str) -> bool:
     """Whether the folder is more than a place for a Dockerfile: it has another manifest, or code beside it."""
-    if any(f"{folder}/{name}".lstrip("/") in snapshot.paths for name in MANIFESTS - {"Dockerfile"}):
+    names = (f"{folder}/{name}".lstrip("/") for name in MANIFESTS - {"Dockerfile"})
+    if any(path in snapshot.paths and _is_manifest(snapshot, path) for path in names):
         return True
     return any(path.rpartition("/")[0] == folder for path, _ in snapshot.shipped(Source))
 

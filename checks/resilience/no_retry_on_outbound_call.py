@@ -53,10 +53,34 @@ def rates() -> dict:
 FROM python:3.12-slim
 CMD ["uvicorn", "main:app"]
 ```
+
+### What the connection is made for retries
+
+```python main.py
+import httpx
+from fastapi import FastAPI
+from rates import Rates
+
+app = FastAPI()
+rates = Rates(httpx.Client(timeout=5))
+```
+```python rates.py
+from tenacity import retry
+
+
+class Rates:
+    @retry
+    def today(self) -> dict: ...
+```
+```dockerfile Dockerfile
+FROM python:3.12-slim
+CMD ["uvicorn", "main:app"]
+```
 """
 
 from collections.abc import Iterator
 
+from checks.derived.import_graph import ImportGraph
 from checks.derived.resilience.queue_consumers import QueueConsumers
 from checks.derived.resilience.single_attempts import single_attempts
 from checks.derived.safeguards import RETRY
@@ -70,8 +94,9 @@ from checks.snapshot import Snapshot
     severity=Severity.MEDIUM, about=(RunningServices, QueueConsumers), proof=Proof.ABSENCE, effort=(1.0, 4.0)
 )
 def no_retry_on_outbound_call(snapshot: Snapshot) -> Iterator[Finding]:
+    graph = snapshot.derived(ImportGraph)
     for service in snapshot.derived(RunningServices):
-        calls = tuple(single_attempts(service))
+        calls = tuple(single_attempts(service, graph))
         if calls:
             elsewhere = RETRY.in_code(service)
             only = "elsewhere in its code, not here," if elsewhere else ""

@@ -1,9 +1,10 @@
-"""Calls to other services in files that know nothing of retries."""
+"""Calls to other services in files that know nothing of retries, and neither do those they share code with."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
+from checks.derived.import_graph import ImportGraph
 from checks.derived.safeguards import RETRY
 from checks.derived.service_code import ServiceCode
 from checks.derived.service_routes import outbound_calls
@@ -11,15 +12,23 @@ from checks.facts.source import Source
 from checks.model import Evidence
 
 
-def single_attempts(service: ServiceCode) -> Iterator[Evidence]:
-    """The first call of each such file."""
+def single_attempts(service: ServiceCode, graph: ImportGraph) -> Iterator[Evidence]:
+    """The first call of each such file. A client may be made here and used, with retries, by what imports this file
+    or is imported by it.
+    """
     sources = dict(service.sources)
+    retrying = {path for path, source in service.sources if _retries(source)}
     seen: set[str] = set()
     for call in outbound_calls(service):
         if call.path is not None and call.path not in seen:
             seen.add(call.path)
-            if not _retries(sources[call.path]):
+            if not retrying & {call.path, *_neighbours(call.path, graph)}:
                 yield call
+
+
+def _neighbours(path: str, graph: ImportGraph) -> Iterator[str]:
+    yield from (edge.target for edge in graph.imports.get(path, ()) if not edge.in_passing)
+    yield from (edge.source for edge in graph.imported_by.get(path, ()) if not edge.in_passing)
 
 
 def _retries(source: Source) -> bool:

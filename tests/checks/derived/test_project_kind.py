@@ -46,6 +46,8 @@ def kinds(files: dict[str, str]) -> dict[str, set[ProjectKind]]:
         ({"pyproject.toml": '[build-system]\nrequires = []\nbuild-backend = "b"\n[project]\nname = "x"\n[project.scripts]\nx = "x:y"\n'},
          {"": {ProjectKind.LIBRARY, ProjectKind.COMMAND_LINE}}),
         ({"main.tf": ""}, {"": {ProjectKind.INFRASTRUCTURE}}),
+        ({"app/setup.py": "PAGE = 1\n", "app/main.py": FASTAPI, "Dockerfile": IMAGE}, {"": {ProjectKind.SERVICE}}),
+        ({"app/setup.py": "setup(name='a')\n", "app/main.py": FASTAPI, "Dockerfile": IMAGE}, {"app": {ProjectKind.SERVICE}}),
         ({"a.md": "# a", "b.md": "# b"}, {"": {ProjectKind.DOCUMENTATION}}),
     ],
 )  # fmt: skip

@@ -53,29 +53,6 @@ def rates() -> dict:
 FROM python:3.12-slim
 CMD ["uvicorn", "main:app"]
 ```
-
-### What the connection is made for retries
-
-```python main.py
-import httpx
-from fastapi import FastAPI
-from rates import Rates
-
-app = FastAPI()
-rates = Rates(httpx.Client(timeout=5))
-```
-```python rates.py
-from tenacity import retry
-
-
-class Rates:
-    @retry
-    def today(self) -> dict: ...
-```
-```dockerfile Dockerfile
-FROM python:3.12-slim
-CMD ["uvicorn", "main:app"]
-```
 """
 
 from collections.abc import Iterator

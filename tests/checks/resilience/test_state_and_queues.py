@@ -99,6 +99,27 @@ WORKER = "def %s(client):\n    return client.blpop('tasks')\n"
             id="retried elsewhere",
         ),
         pytest.param(
+            "no-retry-on-outbound-call",
+            {
+                "main.py": "import httpx\nfrom fastapi import FastAPI\nfrom rates import Rates\n\napp = FastAPI()\nrates = Rates(httpx.Client())\n",
+                "rates.py": "from tenacity import retry\n\n\nclass Rates:\n    @retry\n    def today(self): ...\n",
+                "Dockerfile": "FROM python:3.12-slim\nCMD python main.py\n",
+            },
+            Outcome.PASSED,
+            id="what the client is made for retries",
+        ),
+        pytest.param(
+            "no-retry-on-outbound-call",
+            {
+                "main.py": "from fastapi import FastAPI\nfrom again import retry\nfrom rates import today\n\napp = FastAPI()\nretry(today)\n",
+                "rates.py": "import httpx\n\n\ndef today():\n    return httpx.get('x')\n",
+                "again.py": "def retry(call): ...\n",
+                "Dockerfile": "FROM python:3.12-slim\nCMD python main.py\n",
+            },
+            Outcome.PASSED,
+            id="its caller retries",
+        ),
+        pytest.param(
             "unbounded-in-memory-growth",
             {
                 "a.py": "class A:\n    def f(self, user_id):\n        self.users[user_id] = made()\n        self.other = 1\n",

@@ -16,7 +16,6 @@ def single_attempts(service: ServiceCode, graph: ImportGraph) -> Iterator[Eviden
     """The first call of each such file. A client may be made here and used, with retries, by what imports this file
     or is imported by it.
     """
-    sources = dict(service.sources)
     retrying = {path for path, source in service.sources if _retries(source)}
     seen: set[str] = set()
     for call in outbound_calls(service):

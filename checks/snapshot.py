@@ -156,6 +156,8 @@ class Snapshot:
             self._roles[entry.path] = Role.GENERATED
         elif getattr(value, "supports_tests", False) is True:
             self._roles[entry.path] = Role.TEST
+        elif getattr(value, "stands_alone", False) is True and role_of(entry.path) is Role.SHIPPED:
+            self._roles[entry.path] = Role.TOOL
 
     @cached_property
     def coverage(self) -> Mapping[str, CoveredFile] | None:

@@ -59,6 +59,8 @@ from checks.model import Evidence, Finding, Gap, Severity
 from checks.registry import check
 from checks.snapshot import Snapshot
 
+_SHOWN = 20
+
 
 @check(severity=Severity.MEDIUM, about=LockUse, effort=(0.1, 0.5))
 def lockfile_not_enforced_in_ci(snapshot: Snapshot) -> Iterator[Finding]:
@@ -71,6 +73,6 @@ def lockfile_not_enforced_in_ci(snapshot: Snapshot) -> Iterator[Finding]:
             message = f"`{use.text}` may change `{use.lock}`{more}: no {use.wanted}."
             where = (Evidence("the lock file", use.lock),)
         severity = None if use.lock else Severity.HIGH
-        yield Gap(
-            use.tool, message, use.path, use.line, (*where, Evidence(use.text, use.path, use.line)), severity
-        )
+        places = use.others[:_SHOWN] or ((use.path, use.line),)
+        commands = (Evidence(use.text, path, line) for path, line in places)
+        yield Gap(use.tool, message, use.path, use.line, (*where, *commands), severity)

@@ -86,15 +86,14 @@ def tests_not_run_in_ci(snapshot: Snapshot) -> Iterator[Finding]:
 
 def _gap(suite: TestSuite, ci: ContinuousIntegration) -> Gap:
     count = f"{len(suite.files)} files of {suite.language} tests, first `{suite.files[0]}`"
-    how = (
-        "CI runs them only by hand, on a schedule or on tags"
-        if suite.other_runs
-        else "no command of CI runs them"
-    )
+    how = "no command of CI runs them"
+    if suite.other_runs:
+        how = "CI runs them only by hand, on a schedule or on tags"
     runs = (Evidence(f"`{run.text[:80]}`", run.path, run.line) for run in suite.other_runs[:3])
     looked = TESTS[suite.language].looked_for(ci)
     return Gap(
         suite.language,
         f"There are {count}; {how}.",
         evidence=(Evidence("tests", suite.files[0]), *runs, *looked),
+        severity=Severity.MEDIUM if suite.is_end_to_end else None,
     )

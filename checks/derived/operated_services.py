@@ -36,6 +36,13 @@ RUN_BY_CI = Capability(
 )  # fmt: skip
 
 
+OFFERED = Capability(
+    "a published chart or manifests",
+    ("helm push", "cr upload", "flux push", "timoni mod push", "helm cm-push"),
+    ("helm/chart-releaser-action", "stefanprodan/helm-gh-pages", "appany/helm-oci-chart-releaser"),
+)
+
+
 @dataclass(frozen=True)
 class OperatedServices:
     """The services; none where the repository only publishes them for others."""
@@ -63,6 +70,8 @@ class OperatedServices:
 
 def _deployed(snapshot: Snapshot) -> bool:
     """Whether something in the tree runs the services somewhere. A platform's one-click file is for others too."""
+    if OFFERED.is_performed(snapshot.derived(ContinuousIntegration)):
+        return False  # its manifests are for others too; what CI installs is there to be tested
     workloads = snapshot.derived(Workloads)
     manifests = {one.path for one in workloads.items} | {one.path for one in workloads.unread}
     if any(not _PACKAGED.search(path) for path in manifests) or any(

@@ -52,6 +52,9 @@ _SERVERS: dict[str, tuple[str, ...]] = {
 _WITHOUT_IMPORT = frozenset(
     {"Bun.serve", "Deno.serve", "axum::serve", "warp::serve", "rocket::build", "actix_web::HttpServer::new"}
 )
+# Rust's macros keep what they run as mere tokens.
+_WAITING = ("join!", "select!")
+_RUST_SERVER = frozenset({"axum", "serve", "TcpListener"})
 _GO_METHODS = ("ListenAndServe", "ListenAndServeTLS")  # of an http.Server, whatever the variable is called
 
 
@@ -81,7 +84,9 @@ def _in_source(source: Source) -> Iterator[tuple[int, str]]:
             continue
         callee = call.callee.removeprefix("new ").strip()
         wanted = _SERVERS.get(callee) or _SERVERS.get(_last_two(callee)) or _go_method(callee, imported)
-        if callee in _WITHOUT_IMPORT or (wanted and any(_is_of(module, wanted) for module in imported)):
+        if callee.endswith(_WAITING) and source.references >= _RUST_SERVER:
+            yield call.line, "axum::serve"
+        elif callee in _WITHOUT_IMPORT or (wanted and any(_is_of(module, wanted) for module in imported)):
             yield call.line, callee
 
 

@@ -9,6 +9,7 @@ from typing import Self
 
 from checks.facts.compose import Compose
 from checks.facts.dockerfile import Dockerfile
+from checks.facts.go_module import GoModule
 from checks.facts.package_json import PackageJson
 from checks.facts.pyproject import Pyproject
 from checks.facts.requirements import RequirementsFile
@@ -20,7 +21,6 @@ RENOVATE = ("renovate.json", "renovate.json5", ".github/renovate.json", ".github
             ".gitlab/renovate.json", ".renovaterc.json5", ".github/renovate.jsonc", "renovate.jsonc")  # fmt: skip
 _FILES: tuple[tuple[str, tuple[str, ...], str], ...] = (
     ("cargo", ("cargo",), r"(?:^|/)Cargo\.toml$"),
-    ("gomod", ("gomod",), r"(?:^|/)go\.mod$"),
     ("terraform", ("terraform", "opentofu"), r"\.tf$"),
     ("bundler", ("bundler",), r"(?:^|/)Gemfile$"),
     ("composer", ("composer",), r"(?:^|/)composer\.json$"),
@@ -68,6 +68,9 @@ def _all(snapshot: Snapshot) -> Iterator[tuple[str, tuple[str, ...], str]]:
         for name, names, pattern in _FILES:
             if re.search(pattern, path):
                 yield name, names, path
+    for path, module in snapshot.files(GoModule):
+        if module.requirements:
+            yield "gomod", ("gomod",), path
     yield from (("npm", ("npm", "bun"), path) for path in _node(snapshot))
     yield from (("pip", ("pip", "uv"), path) for path in _python(snapshot))
     yield from (("docker", ("docker",), path) for path in _images(snapshot))

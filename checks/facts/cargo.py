@@ -46,7 +46,7 @@ class CargoDependency:
         return self.name.replace("-", "_")
 
 
-@facts("Cargo.toml", version=1)
+@facts("Cargo.toml", version=2)
 @dataclass(frozen=True, slots=True)
 class CargoManifest:
     """What the manifest declares. A virtual manifest has no `name`."""
@@ -57,6 +57,7 @@ class CargoManifest:
     edition: str | None = None
     rust_version: str | None = None
     publish: bool = True
+    is_described: bool = False  # crates.io takes nothing without a description
     build: str | None = None
     default_run: str | None = None
     targets: tuple[CargoTarget, ...] = ()
@@ -79,6 +80,7 @@ class CargoManifest:
             edition=_string(package.get("edition")) or _string(shared.get("edition")),
             rust_version=_string(package.get("rust-version")) or _string(shared.get("rust-version")),
             publish=package.get("publish") not in (False, []),
+            is_described="description" in package,
             build=_string(package.get("build")),
             default_run=_string(package.get("default-run")),
             targets=tuple(_targets(parsed, where)),

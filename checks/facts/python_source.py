@@ -34,16 +34,20 @@ IMPORT_ERRORS = re.compile(r"\b(?:ImportError|ModuleNotFoundError)\b")
 BROAD_ERRORS = re.compile(r"^(?:(?:builtins\.)?(?:Base)?Exception)(?: as \w+)?$")
 ENVIRONMENT_CALL = re.compile(r"^(?:os\.)?(?:environ\.(?:get|setdefault|pop)|getenv)$")
 DYNAMIC_CALLS = frozenset({"importlib.import_module", "import_module", "__import__", "importlib.__import__"})
+ALONE = re.compile(r"^# /// script\s*$", re.MULTILINE)  # https://peps.python.org/pep-0723/
 PREFIXES = "rRbBuUfFtT"
 TRIPLE = ('"""', "'''")
 
 
-@facts("*.py", "*.pyi", "*.pyw", version=7)
+@facts("*.py", "*.pyi", "*.pyw", version=8)
 @dataclass(frozen=True)
 class PythonSource(Source):
     """A Python module."""
 
     needs: tuple[SyntaxNeed, ...] = ()  # the versions that its syntax takes, lowest first
+    stands_alone: bool = (
+        False  # it brings its own dependencies (`# /// script`): a script that a person starts
+    )
 
     @classmethod
     def extract(cls, text: str) -> Self:
@@ -72,6 +76,7 @@ class PythonSource(Source):
             redefinitions=tuple(redefinitions(syntax, reader.scopes)),
             shortcuts=bodies.shortcuts(reader.scopes),
             needs=syntax_needs(syntax),
+            stands_alone=ALONE.search(text) is not None,
         )
 
 

@@ -14,6 +14,9 @@ from checks.facts.yaml_document import YamlNode, yaml_mapping
 _COMMENTED_TRIGGER = re.compile(
     r"^\s*#\s*(push|pull_request|schedule|release|workflow_run|merge_group)\s*:\s*(?:\{.*|\[.*)?$"
 )
+_TOP = 12  # lines in which a file says what it is
+_GENERATED = re.compile(r"\bgenerated\b", re.IGNORECASE)
+_NOT_EDITED = re.compile(r"\b(?:do not|don't|never) (?:edit|modify|change)\b", re.IGNORECASE)
 _MANUAL = frozenset({"workflow_dispatch", "workflow_call", "repository_dispatch"})
 _CHANGE = frozenset({"push", "pull_request", "pull_request_target", "merge_group"})
 
@@ -90,7 +93,7 @@ class Job:
         return is_never(self.condition)
 
 
-@facts(".github/workflows/*.yml", ".github/workflows/*.yaml", version=4)
+@facts(".github/workflows/*.yml", ".github/workflows/*.yaml", version=5)
 @dataclass(frozen=True, slots=True)
 class Workflow:
     """A workflow at the place where GitHub looks for it."""
@@ -102,6 +105,9 @@ class Workflow:
     jobs: tuple[Job, ...] = ()
     line: int = 1  # of `jobs:`
     switched_off: tuple[tuple[str, int], ...] = ()  # triggers that are commented out: event and line
+    is_written_by_program: bool = (
+        False  # the comment at its top says so: what is wrong in it is mended elsewhere
+    )
 
     @classmethod
     def extract(cls, text: str) -> Self:
@@ -114,6 +120,7 @@ class Workflow:
             jobs=tuple(_jobs(root, lines)),
             line=root.line_of("jobs"),
             switched_off=tuple(_switched_off(root, lines)),
+            is_written_by_program=_is_written_by_program(lines),
         )
 
     def trigger(self, name: str) -> Trigger | None:
@@ -174,6 +181,11 @@ def _triggers(root: YamlNode) -> Iterator[Trigger]:
             types=value.strings("types"),
             schedules=tuple(cron for item in value.items or () if (cron := item.string("cron"))),
         )
+
+
+def _is_written_by_program(lines: list[str]) -> bool:
+    top = " ".join(line for line in lines[:_TOP] if line.lstrip().startswith("#"))
+    return _GENERATED.search(top) is not None and _NOT_EDITED.search(top) is not None
 
 
 def _switched_off(root: YamlNode, lines: list[str]) -> Iterator[tuple[str, int]]:

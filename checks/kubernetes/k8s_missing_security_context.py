@@ -1,7 +1,7 @@
 """A pod has no security context.
 
 Without one the process keeps the image's user, often root, and may gain privileges it never needs: a hole in the application is then a
-hole in the node.
+hole in the node. An image of the repository's own that names another user than root leaves less to say: there the gap weighs less.
 
 ## Fix
 
@@ -60,6 +60,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from checks.derived.kubernetes.unprivileged_images import UnprivilegedImages
 from checks.derived.workloads import Workload, Workloads
 from checks.model import Evidence, Finding, Gap, Severity, Undecided
 from checks.registry import check
@@ -68,14 +69,18 @@ from checks.snapshot import Snapshot
 
 @check(severity=Severity.HIGH, about=Workloads, effort=(0.5, 2.0))
 def k8s_missing_security_context(snapshot: Snapshot) -> Iterator[Finding]:
-    workloads = snapshot.derived(Workloads)
+    workloads, unprivileged = snapshot.derived(Workloads), snapshot.derived(UnprivilegedImages)
     for workload in workloads.items:
         if not _has_context(workload):
             note = (
                 "looked for securityContext in the pod, in its containers and in the overlays that patch them"
             )
             message = f"{workload.label} has no security context, neither for the pod nor for a container."
-            yield Gap(workload.label, message, workload.path, workload.pod.line, (Evidence(note),))
+            evidence, severity = [Evidence(note)], None
+            if unprivileged.run(workload.pod):
+                evidence.append(Evidence("its image names another user than root", unprivileged.path))
+                severity = Severity.MEDIUM
+            yield Gap(workload.label, message, workload.path, workload.pod.line, tuple(evidence), severity)
     for unread in workloads.unread:
         yield Undecided(f"{unread.object.label} is written by a template or patched in place", unread.path)
 

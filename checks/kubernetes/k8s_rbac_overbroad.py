@@ -69,8 +69,14 @@ def k8s_rbac_overbroad(snapshot: Snapshot) -> Iterator[Finding]:
             continue
         for rule in manifest.object.node.list("rules"):
             if (what := _overbroad(rule, controller=controller)) is not None:
-                message = f"{manifest.object.label} may {what}."
-                yield Gap(f"{manifest.object.label}: {what}", message, manifest.path, rule.line)
+                # A Role ends at its namespace.
+                where, severity = (
+                    (" in its namespace", Severity.MEDIUM) if manifest.object.kind == "Role" else ("", None)
+                )
+                message = f"{manifest.object.label} may {what}{where}."
+                yield Gap(
+                    f"{manifest.object.label}: {what}", message, manifest.path, rule.line, severity=severity
+                )
 
 
 def _overbroad(rule: YamlNode, *, controller: bool) -> str | None:

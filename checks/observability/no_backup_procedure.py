@@ -40,6 +40,7 @@ services:
 import re
 from collections.abc import Iterator
 
+from checks.derived.operated_services import OperatedServices
 from checks.derived.operations import Operation, Operations
 from checks.derived.procedures import Procedures
 from checks.derived.stateful_stores import StatefulStores
@@ -62,4 +63,6 @@ def no_backup_procedure(snapshot: Snapshot) -> Iterator[Finding]:
     looked = f"looked for backup tools and jobs in all configuration, and for backup or restore in the headings of {procedures.documents} documents"
     also = (Evidence(f"`{store.name}` too", store.path, store.line) for store in others[:10])
     message = f"`{first.name}` holds data that nothing backs up."
-    yield Gap(first.name, message, first.path, first.line, (*also, Evidence(looked)))
+    # Who runs a published product backs it up as everything else they run.
+    severity = None if len(snapshot.derived(OperatedServices)) else Severity.LOW
+    yield Gap(first.name, message, first.path, first.line, (*also, Evidence(looked)), severity)

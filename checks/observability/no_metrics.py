@@ -56,6 +56,7 @@ from collections.abc import Iterator
 
 from checks.derived.observability.telemetry import METRICS
 from checks.derived.observability.unmeasured import unmeasured_limiter
+from checks.derived.operated_services import OperatedServices
 from checks.derived.service_code import RunningServices
 from checks.model import Finding, Gap, Proof, Severity
 from checks.registry import check
@@ -70,7 +71,8 @@ def no_metrics(snapshot: Snapshot) -> Iterator[Finding]:
         if not service.imported(METRICS) and not service.says(_ROUTE):
             message = f"{service.name} starts a server and exposes no metrics."
             evidence = service.evidence("a metrics or telemetry library and a /metrics route")
-            yield Gap(service.subject, message, service.path, evidence=evidence)
+            severity = None if len(snapshot.derived(OperatedServices)) else Severity.LOW
+            yield Gap(service.subject, message, service.path, evidence=evidence, severity=severity)
         elif (part := unmeasured_limiter(service)) is not None:
             message = f"{service.name} exposes metrics, and none tells how often its rate limiter refuses."
             yield Gap("rate limiter", message, part.path, part.line, part.evidence, Severity.LOW)

@@ -44,57 +44,22 @@ func config(options Options) *tls.Config { return &tls.Config{InsecureSkipVerify
 ```
 """
 
-import re
 from collections.abc import Iterator
 
 from checks.derived.live_code import LiveCode
-from checks.facts.source import Call, Source
+from checks.derived.security.unchecked_certificates import UncheckedCertificates
+from checks.facts.source import Source
 from checks.model import Finding, Gap, Severity
 from checks.registry import check
 from checks.snapshot import Snapshot
 
-# Keyword -> (callee that takes it, value that switches the check off).
-SWITCHES = {
-    "verify": (
-        re.compile(
-            r"^(?:requests|httpx)\.|(?:session|client|http)\w*\.\w+$|AsyncClient$|Client$", re.IGNORECASE
-        ),
-        "False",
-    ),
-    "verify_ssl": (re.compile(r"."), "False"),
-    "InsecureSkipVerify": (re.compile(r"^tls\.Config$"), "true"),
-    "rejectUnauthorized": (re.compile(r"."), "false"),
-}
-# A file that names such a setting switches the check off where a person chose so.
-CHOICE = re.compile(
-    r"(?:ignore|skip|insecure|disable|allow|unsafe|no|verify|accept)_?\w*(?:tls|ssl|cert)|(?:tls|ssl|cert)\w*_?(?:ignore|skip|insecure|verif|unsafe)",
-    re.IGNORECASE,
-)
-SETTING = re.compile(
-    r"^(?:InsecureSkipVerify|rejectUnauthorized|danger_accept_invalid_(?:certs|hostnames)|_create_unverified_context)$"
-)
-METHODS = re.compile(r"\.danger_accept_invalid_(?:certs|hostnames)$")
-FUNCTIONS = frozenset({"ssl._create_unverified_context"})
-
 
 @check(severity=Severity.HIGH, about=Source, effort=(0.5, 4.0), ranked_by=LiveCode)
 def tls_verification_disabled(snapshot: Snapshot) -> Iterator[Finding]:
-    for path, source in snapshot.shipped(Source):
-        optional = any(CHOICE.search(name) and not SETTING.match(name) for name in source.references)
-        for call in source.calls if not optional else ():
-            how = _switched_off(call)
-            if how and not source.in_test(call.line):
-                message = f"`{call.callee}` does not check certificates (`{how}`)."
-                yield Gap(f"{call.inside or 'module'}: {how}", message, path, call.line)
-
-
-def _switched_off(call: Call) -> str | None:
-    if call.callee in FUNCTIONS:
-        return call.callee
-    if METHODS.search(call.callee) and call.arguments and call.arguments[0].text == "true":
-        return call.callee.rpartition(".")[2]
-    for name, (callee, off) in SWITCHES.items():
-        given = call.argument(name)
-        if given is not None and given.literal and given.text == off and callee.search(call.callee):
-            return f"{name}={off}"
-    return None
+    for found in snapshot.derived(UncheckedCertificates).all:
+        message = f"`{found.call.callee}` does not check certificates (`{found.how}`)."
+        subject = f"{found.call.inside or 'module'}: {found.how}"
+        severity = (
+            Severity.MEDIUM if found.at_home else None
+        )  # hardly anybody stands between a program and itself
+        yield Gap(subject, message, found.path, found.call.line, severity=severity)

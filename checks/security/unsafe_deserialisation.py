@@ -1,7 +1,8 @@
 """Data is deserialised in a way that can run code.
 
 Pickle, an unsafe YAML loader and their like build whatever objects the data names: whoever can write the file, the
-cache entry or the message decides what runs in the service.
+cache entry or the message decides what runs in the service. Where the same file wrote the bytes, only who can reach their
+store can change them, and the gap weighs less.
 
 ## Fix
 
@@ -56,6 +57,7 @@ BUILDS_OBJECTS = {
 _COMPARES = re.compile(
     r"(?:^|\.)(?:compare_digest|timingSafeEqual|verify_signature)$"
 )  # whose bytes they are is checked
+WRITES = re.compile(r"^(?:c?[pP]ickle|_pickle|dill|cloudpickle|marshal)\.dumps?$")
 SAFE_LOADER = re.compile(r"(?:^|\.)C?(?:Safe|Base)Loader$")
 YAML_LOAD = re.compile(r"^yaml\.(?:load|load_all|unsafe_load|unsafe_load_all)$")
 
@@ -64,6 +66,7 @@ YAML_LOAD = re.compile(r"^yaml\.(?:load|load_all|unsafe_load|unsafe_load_all)$")
 def unsafe_deserialisation(snapshot: Snapshot) -> Iterator[Finding]:
     for path, source in snapshot.shipped(Source):
         modules = {found.module for found in source.imports}
+        writes = any(WRITES.search(call.callee) for call in source.calls)
         signed = {call.inside for call in source.calls if _COMPARES.search(call.callee)}
         for call in source.calls:
             if (
@@ -72,7 +75,8 @@ def unsafe_deserialisation(snapshot: Snapshot) -> Iterator[Finding]:
                 and _is_unsafe(call, modules)
             ):
                 # Bytes at hand come from a message or a cache; a file is as safe as the place it lies in.
-                severity = Severity.MEDIUM if call.callee.endswith((".load", ".Unpickler")) else None
+                own = writes or call.callee.endswith((".load", ".Unpickler"))
+                severity = Severity.MEDIUM if own and "yaml" not in call.callee else None
                 message = f"`{call.callee}` builds whatever objects its data names."
                 yield Gap(
                     f"{call.inside or 'module'}: {call.callee}", message, path, call.line, severity=severity

@@ -51,7 +51,7 @@ from checks.registry import check
 from checks.snapshot import Snapshot
 
 
-@check(severity=Severity.MEDIUM, about=ImageReferences, blocks=Stage.NONE, effort=(0.1, 0.25))
+@check(severity=Severity.LOW, about=ImageReferences, blocks=Stage.NONE, effort=(0.1, 0.25))
 def base_image_not_digest_pinned(snapshot: Snapshot) -> Iterator[Finding]:
     seen: set[tuple[str, str]] = set()
     own = snapshot.derived(OwnNames).names

@@ -53,7 +53,7 @@ from checks.registry import check
 from checks.snapshot import Snapshot
 
 
-@check(severity=Severity.MEDIUM, about=Dependabot, blocks=Stage.NONE, effort=(0.1, 0.25))
+@check(severity=Severity.LOW, about=Dependabot, blocks=Stage.NONE, effort=(0.1, 0.25))
 def dependabot_ecosystem_missing(snapshot: Snapshot) -> Iterator[Finding]:
     if any(path in snapshot.paths for path in RENOVATE):
         return
@@ -76,5 +76,4 @@ def dependabot_ecosystem_missing(snapshot: Snapshot) -> Iterator[Finding]:
                     Evidence(f"needs {ecosystem.name}", ecosystem.path),
                     Evidence("no entry here", path, dependabot.line),
                 ),
-                severity=Severity.LOW if ecosystem.name == "docker-compose" else None,
             )

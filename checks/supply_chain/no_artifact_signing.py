@@ -49,7 +49,7 @@ from checks.registry import check
 from checks.snapshot import Snapshot
 
 
-@check(severity=Severity.HIGH, about=PublishedFiles, effort=(0.5, 4.0), proof=Proof.ABSENCE)
+@check(severity=Severity.MEDIUM, about=PublishedFiles, effort=(0.5, 4.0), proof=Proof.ABSENCE)
 def no_artifact_signing(snapshot: Snapshot) -> Iterator[Finding]:
     published = snapshot.derived(PublishedFiles)
     yield from SIGNING.missing(

@@ -3,6 +3,9 @@
 An image carries a whole operating system's packages besides the program. Weaknesses in them are found every week, and
 a scan of the repository's files doesn't see them: only a scan of the built image does.
 
+The gap weighs most for a service of a closed project: a public image is looked at by those who run it too, and the image of a
+command line tool runs where nobody reaches it.
+
 ## Fix
 
 Scan the image that was built, and fail on what can be mended:
@@ -51,6 +54,8 @@ from collections.abc import Iterator
 
 from checks.derived.ci_commands import ContinuousIntegration
 from checks.derived.image_scans import SCAN, ShippedImages, scans_image
+from checks.derived.security_scans import is_service
+from checks.derived.supply_chain.licenses import PublicProject
 from checks.derived.template import Template
 from checks.model import Evidence, Finding, Proof, Severity
 from checks.registry import check
@@ -66,8 +71,15 @@ def no_container_scan_in_ci(snapshot: Snapshot) -> Iterator[Finding]:
     scans = (Evidence("scans files, not an image", path, line) for path, line in images.file_scans)
     message = f"{built} ({count}), and nothing in CI scans them."
     because = (Evidence("makes an image", first), *scans)
-    # What is made from a template is built, and scanned, in the projects' own pipelines.
-    severity = Severity.MEDIUM if snapshot.derived(Template).is_one else None
+    severity = _severity(snapshot)
     yield from SCAN.missing(
         ci, "container scan", message, because=because, counts=scans_image, severity=severity
     )
+
+
+def _severity(snapshot: Snapshot) -> Severity | None:
+    """What is made from a template is built, and scanned, in the projects' own pipelines; a tool's image serves nobody."""
+    if not is_service(snapshot):
+        return Severity.LOW
+    seen_by_others = len(snapshot.derived(PublicProject)) or snapshot.derived(Template).is_one
+    return Severity.MEDIUM if seen_by_others else None

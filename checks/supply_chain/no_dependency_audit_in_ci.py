@@ -65,11 +65,17 @@ def no_dependency_audit_in_ci(snapshot: Snapshot) -> Iterator[Finding]:
     if checked.updated_by:
         # A vulnerable version is then seldom left for long, though nothing stops it from being added.
         manifests = (*manifests, Evidence("updates are proposed", checked.updated_by))
-    owed = checked.is_service and not checked.updated_by
     yield from AUDIT.missing(
         snapshot.derived(ContinuousIntegration),
         "dependency audit",
         f"No command or action of CI audits the dependencies ({names}).",
-        severity=None if owed else Severity.MEDIUM,
+        severity=_severity(checked),
         because=manifests,
     )
+
+
+def _severity(checked: CheckedDependencies) -> Severity | None:
+    """A service runs what it was built with; who uses a library or a tool takes its dependencies anew, at the versions of then."""
+    if checked.is_service:
+        return Severity.MEDIUM if checked.updated_by else None
+    return Severity.LOW if checked.updated_by else Severity.MEDIUM

@@ -41,6 +41,7 @@ import re
 from collections.abc import Iterator
 
 from checks.derived.ci_commands import ContinuousIntegration
+from checks.derived.security_scans import is_service
 from checks.derived.update_ecosystems import RENOVATE, Ecosystems
 from checks.facts.dependabot import Dependabot
 from checks.facts.package_json import PackageJson
@@ -71,4 +72,5 @@ def no_dependency_update_tool(snapshot: Snapshot) -> Iterator[Finding]:
         "dependency updates",
         f"Nothing proposes updates of the dependencies ({names}).",
         evidence=(looked, *manifests),
+        severity=None if is_service(snapshot) else Severity.LOW,
     )

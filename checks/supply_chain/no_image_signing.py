@@ -1,7 +1,8 @@
 """Images are pushed without a signature or attestation.
 
 A cluster that pulls the image can't tell whether this repository's CI built it or somebody who got hold of the registry's
-password. With a signature an admission policy refuses everything else.
+password. With a signature an admission policy refuses everything else. Where the repository deploys to no cluster that could
+ask for one, the gap weighs less.
 
 ## Fix
 
@@ -50,6 +51,7 @@ from collections.abc import Iterator
 
 from checks.derived.ci_commands import ContinuousIntegration
 from checks.derived.supply_chain.release_safeguards import IMAGE_SIGNING, PublishedImages, published_evidence
+from checks.derived.workloads import Workloads
 from checks.model import Finding, Proof, Severity
 from checks.registry import check
 from checks.snapshot import Snapshot
@@ -63,4 +65,5 @@ def no_image_signing(snapshot: Snapshot) -> Iterator[Finding]:
         "image signing",
         "CI pushes images, and nothing signs or attests them.",
         because=published_evidence(published.all),
+        severity=None if len(snapshot.derived(Workloads)) else Severity.LOW,
     )

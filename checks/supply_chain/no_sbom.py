@@ -62,7 +62,7 @@ from checks.registry import check
 from checks.snapshot import Snapshot
 
 
-@check(severity=Severity.MEDIUM, about=PublishedThings, effort=(0.5, 4.0), proof=Proof.ABSENCE)
+@check(severity=Severity.LOW, about=PublishedThings, effort=(0.5, 4.0), proof=Proof.ABSENCE)
 def no_sbom(snapshot: Snapshot) -> Iterator[Finding]:
     published = snapshot.derived(PublishedThings)
     yield from SBOM.missing(

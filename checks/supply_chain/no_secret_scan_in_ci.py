@@ -72,9 +72,9 @@ def no_secret_scan_in_ci(snapshot: Snapshot) -> Iterator[Finding]:
     if is_hook(snapshot, SECRETS):
         return
     message = "Neither CI nor a pre-commit hook runs a secret scanner."
-    is_seen_otherwise = bool(len(snapshot.derived(PublicProject)))  # GitHub scans what is public by itself
-    is_owed = snapshot.derived(CheckedCode).is_service and not is_seen_otherwise
-    severity = None if is_owed else Severity.MEDIUM
+    severity = None if snapshot.derived(CheckedCode).is_service else Severity.MEDIUM
+    if len(snapshot.derived(PublicProject)):  # GitHub scans what is public by itself
+        severity = Severity.LOW
     yield from SECRETS.missing(
         snapshot.derived(ContinuousIntegration),
         "secret scan",

@@ -56,9 +56,10 @@ _ANYBODY = re.compile(
     r"github\.(?:head_ref|event\.(?:issue|pull_request|comment|review|review_comment|discussion|pages|commits|head_commit|workflow_run)\b"
     r"[\w.*\[\]-]*\.(?:title|body|ref|label|default_branch|page_name|message|email|name|head_branch|display_title))\b"
 )
-# What GitHub itself writes, of letters, digits and hyphens alone.
+# What GitHub itself writes, of letters, digits and hyphens alone, or what the repository's administrators choose.
 _PLAIN = re.compile(
-    r"^github\.(?:actor|triggering_actor|repository_owner|ref_type|event_name|sha|run_\w+|job)$"
+    r"^github\.(?:actor|triggering_actor|repository_owner|ref_type|event_name|sha|run_\w+|job"
+    r"|event\.repository\.(?:html_url|clone_url|full_name|name|id|default_branch|owner\.login))$"
 )
 
 

@@ -21,6 +21,8 @@ _EXPERIMENT = re.compile(
 )
 _RESULT = re.compile(r"needs(?:\.|\[['\"])([\w-]+)(?:['\"]\])?\.(?:result|outputs)")
 _ALL_RESULTS = re.compile(r"needs\.\*|toJSON\(needs\)|contains\(needs", re.IGNORECASE)
+# What is wrong by them seldom breaks anything, and types are brought in step by step.
+_MILD = (CheckKind.LINT, CheckKind.TYPES)
 _FALSE = frozenset({"false", "0", "no"})
 _UPLOADS = {"codecov/codecov-action": "fail_ci_if_error", "coverallsapp/github-action": "fail-on-error"}
 
@@ -77,7 +79,7 @@ def _commands(snapshot: Snapshot, ci: ContinuousIntegration) -> Iterator[tuple[s
         if reason.startswith("continue-on-error"):
             line = _line_of_allowance(snapshot, command.origin) or line
         path = command.origin.path if reason.startswith("continue-on-error") else command.path
-        severity = Severity.MEDIUM if what.kind is CheckKind.LINT else Severity.HIGH
+        severity = Severity.MEDIUM if what.kind in _MILD else Severity.HIGH
         yield (
             what.tool,
             NonBlocking(what.tool, what.kind.value, command.text[:100], reason, path, line, severity),
@@ -104,7 +106,7 @@ def _actions(snapshot: Snapshot, ci: ContinuousIntegration) -> Iterator[tuple[st
         if found is None:
             yield tool, None
         elif not _EXPERIMENT.search(f"{action.origin.job} {action.origin.step}"):
-            is_mild = kind is CheckKind.LINT or _is_uploaded(ci, action)
+            is_mild = kind in _MILD or _is_uploaded(ci, action)
             severity = Severity.MEDIUM if is_mild else Severity.HIGH
             yield (
                 tool,

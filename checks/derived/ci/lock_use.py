@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Self
 
 from checks.derived.ci_commands import ContinuousIntegration
@@ -41,15 +41,19 @@ _OTHER_NAMES = {"npm": ("npm-shrinkwrap.json",)}
 
 @dataclass(frozen=True, slots=True)
 class LooseUse:
-    """The first command of a file that lets a lock file change; without a `lock` it asks for one that isn't there (`wanted`)."""
+    """The first command of a file that lets a lock file change; without a `lock` it asks for one that isn't there (`wanted`).
+
+    Of files that one program writes it is one for all, in their folder: `others` are the places beside the first.
+    """
 
     tool: str
     text: str
     path: str
-    line: int
+    line: int | None
     lock: str
     wanted: str
     count: int
+    others: tuple[tuple[str, int | None], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -82,7 +86,7 @@ class LockUse:
                     count += 1
                     use = LooseUse(tool, command.text[:80], path, command.line, "", _LOCKS[tool], 1)
                     without.setdefault((path, tool), use)
-        return cls(count, (*_loose(held), *without.values()))
+        return cls(count, (*_with_one_cause(snapshot, tuple(_loose(held))), *without.values()))
 
 
 def _is_elsewhere(words: tuple[str, ...], command: ShellCommand) -> bool:
@@ -97,6 +101,24 @@ def _loose(held: dict[tuple[str, str], list[tuple[ShellCommand, str, bool]]]) ->
             # NOTE: one command that holds to it proves that it fits; the others then don't change it
             command, lock, _ = uses[0]
             yield LooseUse(tool, command.text[:80], path, command.line, lock, _WANTED[tool], len(uses))
+
+
+def _with_one_cause(snapshot: Snapshot, loose: tuple[LooseUse, ...]) -> Iterator[LooseUse]:
+    """Workflows that a program writes hold one mistake of its template, however many there are."""
+    families: dict[tuple[str, str, str], list[LooseUse]] = {}
+    for use in loose:
+        workflow = snapshot.get(use.path, Workflow)
+        if workflow is None or not workflow.is_written_by_program:
+            yield use
+            continue
+        families.setdefault((use.tool, use.lock, use.path.rpartition("/")[0]), []).append(use)
+    for (_, _, folder), uses in families.items():
+        first, places = uses[0], tuple((use.path, use.line) for use in uses)
+        total = sum(use.count for use in uses)
+        if len(uses) == 1:
+            yield first
+        else:
+            yield replace(first, path=folder, line=None, count=total, others=places)
 
 
 def _commands(snapshot: Snapshot) -> Iterator[tuple[str, str, ShellCommand, frozenset[str]]]:

@@ -12,7 +12,9 @@ from checks.derived.publications import Publication, Publications, Published
 from checks.facts.workflow import Job, Workflow
 from checks.snapshot import Snapshot
 
-_MAY_TEST = re.compile(r"(?<![a-z])(?:tests?|ci|verify|check|validate|qa|gate)(?![a-z])", re.IGNORECASE)
+_MAY_TEST = re.compile(
+    r"(?<![a-z])(?:tests?|ci|verify|check|validate|qa|gate|smoke|e2e)(?![a-z])", re.IGNORECASE
+)
 _TEST_ACTIONS = re.compile(
     r"wait-on-check|wait-for-(?:checks|status)|check-success|ensure-sha-success", re.IGNORECASE
 )
@@ -22,7 +24,9 @@ _RELEASING = ("softprops/action-gh-release", "ncipollo/release-action", "actions
 
 @dataclass(frozen=True)
 class ReleaseGate:
-    """A job that publishes. `is_certain` is false where a person stands in the way: by hand, a draft, an environment's approval."""
+    """A job that publishes. `is_certain` is false where a person stands in the way (by hand, a draft, an environment's approval),
+    and where another workflow tests every change: the commit that is tagged has mostly passed it.
+    """
 
     path: str
     job: str
@@ -79,7 +83,17 @@ def _gate(
         is_tested="workflow_run" in starts or workflow.is_only_called or _is_tested(snapshot, path, jobs),
         is_certain=workflow.is_automatic
         and job.environment is None
+        and not _is_tested_before(snapshot, path)
         and not _is_draft(snapshot, path, publications),
+    )
+
+
+def _is_tested_before(snapshot: Snapshot, path: str) -> bool:
+    """Whether changes run a test in another file than the one that publishes."""
+    changes = (c for c in snapshot.derived(ContinuousIntegration).commands if c.origin.on_changes)
+    return any(
+        c.origin.path != path and (what := judged(c.command)) is not None and what.kind is CheckKind.TEST
+        for c in changes
     )
 
 

@@ -18,6 +18,7 @@ _PATTERNS = {
     "Go": re.compile(r"_test\.go$"),
     "JavaScript": re.compile(r"\.(?:test|spec)\.[cm]?[jt]sx?$"),
 }
+_END_TO_END = re.compile(r"(?:^|/)[\w.-]*(?:e2e|end[-_]to[-_]end|playwright|cypress)[\w.-]*/", re.IGNORECASE)
 _TESTS = frozenset({Role.TEST, Role.SHIPPED, Role.TOOL})
 # A command that may well run tests, in a way that isn't known here: `cargo xtask ci`, `./dev test`, `python run_tests.py`.
 _MAYBE = re.compile(
@@ -38,6 +39,11 @@ class TestSuite:
     runs: tuple[CiCommand | CiAction | str, ...]  # on changes
     other_runs: tuple[CiCommand, ...]  # by hand, on a schedule, on tags
     maybe: CiCommand | None
+
+    @property
+    def is_end_to_end(self) -> bool:
+        """Whether all of them drive the whole product: slow, and often left to a person on purpose."""
+        return all(map(_END_TO_END.search, self.files))
 
 
 @dataclass(frozen=True)

@@ -72,7 +72,7 @@ def _admitted(snapshot: Snapshot) -> Iterator[Simulation]:
                 first.line,
                 f"`{name}` is not the real thing, says its comment: “{first.text[:120]}”.",
                 notes,
-                None if first.stands_in else Severity.MEDIUM,
+                None if first.stands_in and not first.simplified else Severity.MEDIUM,
             )
 
 

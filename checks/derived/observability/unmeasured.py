@@ -11,7 +11,7 @@ from checks.facts.source import DefinitionKind
 from checks.model import Evidence
 
 _LIMITER = re.compile(r"rate_?limiter$|throttler?$", re.IGNORECASE)
-_TOLD = re.compile(r"limit|throttl|reject|denied|refus", re.IGNORECASE)
+_TOLD = re.compile(r"limit|throttl|reject|denied|refus|discard|drop|exceed", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Self
 
 from checks.derived.references import SpelledNames, is_test_code
+from checks.derived.tree_index import folders_up
 from checks.derived.wiring.zod_settings import ZodSettings
+from checks.facts.cargo import CargoManifest
 from checks.facts.go_source import GoSource
 from checks.facts.python_source import PythonSource
 from checks.facts.rust_source import RustSource
@@ -151,7 +153,10 @@ def _go(snapshot: Snapshot) -> Iterator[Owned]:
 
 
 def _rust(snapshot: Snapshot) -> Iterator[Owned]:
+    offered = frozenset(_offered_crates(snapshot))
     for path, source in snapshot.shipped(RustSource):
+        if not offered.isdisjoint(folders_up(path.rpartition("/")[0])):
+            continue
         chosen = {
             item.name
             for item in source.definitions
@@ -164,6 +169,15 @@ def _rust(snapshot: Snapshot) -> Iterator[Owned]:
             skipped = field.name.startswith("_") or field.type == "()" or _NOT_FOR_READING.search(tag)
             if field.inside in chosen and not skipped and not _is_kept(source, field):
                 yield path, field.inside, field
+
+
+def _offered_crates(snapshot: Snapshot) -> Iterator[str]:
+    """The folders of crates that are published to be used, without a program: who uses one reads its fields."""
+    for path, cargo in snapshot.shipped(CargoManifest):
+        folder = path.rpartition("/")[0]
+        has_program = cargo.declared("bin") or snapshot.exists(f"{folder}/src/main.rs".lstrip("/"))
+        if folder and cargo.publish and cargo.is_described and not has_program:
+            yield folder
 
 
 def _is_settings(item: Definition) -> bool:

@@ -72,7 +72,8 @@ def lockfile_not_enforced_in_ci(snapshot: Snapshot) -> Iterator[Finding]:
             more = f", as do {use.count - 1} more" if use.count > 1 else ""
             message = f"`{use.text}` may change `{use.lock}`{more}: no {use.wanted}."
             where = (Evidence("the lock file", use.lock),)
-        severity = None if use.lock else Severity.HIGH
+        # Cargo keeps to the lock file wherever that fits the manifest.
+        severity = (Severity.LOW if use.tool == "cargo" else None) if use.lock else Severity.HIGH
         places = use.others[:_SHOWN] or ((use.path, use.line),)
         commands = (Evidence(use.text, path, line) for path, line in places)
         yield Gap(use.tool, message, use.path, use.line, (*where, *commands), severity)

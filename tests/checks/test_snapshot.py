@@ -40,6 +40,16 @@ def test_shipped_leaves_out_what_only_tests_can_use() -> None:
     assert made.role("servertest/server.go") is Role.TEST
 
 
+def test_a_script_with_its_own_dependencies_is_a_tool() -> None:
+    """https://peps.python.org/pep-0723/: who starts it needs nothing else. A test stays one."""
+    text = "#!/usr/bin/env -S uv run --script\n# /// script\n# dependencies = ['requests']\n# ///\nimport requests\n"
+    made = snapshot(
+        {"support/fetch.py": text, "support/keep.py": "import requests\n", "tests/test_a.py": text}
+    )
+    roles = [made.role(path) for path in ("support/fetch.py", "support/keep.py", "tests/test_a.py")]
+    assert roles == [Role.TOOL, Role.SHIPPED, Role.TEST]
+
+
 def test_get_gives_the_facts_of_one_file() -> None:
     """None where there is no such file, or none of that kind."""
     made = snapshot(FILES)

@@ -393,6 +393,26 @@ def test_people_and_variables_before_a_release(workflow: str, severities: list[S
     assert [gap.severity for gap in result.gaps] == severities
 
 
+def test_a_tag_on_a_commit_that_changes_have_tested() -> None:
+    """Another workflow's tests are no gate, but they were there; a smoke test in its way is one."""
+    release = steps("run: npm publish")
+    tests = {CI: "on: push\njobs: {a: {runs-on: x, steps: [{run: pytest}]}}\n"}
+    files = {".github/workflows/release.yml": release, **tests}
+    gaps = result_of("release-not-gated-on-tests", files).gaps
+    assert [gap.severity for gap in gaps] == [Severity.MEDIUM]
+    smoke = "on: {push: {tags: [v*]}}\njobs:\n  upgrade-smoke: {runs-on: x, steps: []}\n  b: {needs: upgrade-smoke, runs-on: x, steps: [{run: npm publish}]}\n"
+    assert not result_of("release-not-gated-on-tests", {".github/workflows/release.yml": smoke}).gaps
+
+
+def test_end_to_end_tests_that_nobody_runs_weigh_less() -> None:
+    ci = {CI: "on: push\njobs: {a: {runs-on: x, steps: [{run: make}]}}\n"}
+    found = [
+        result_of("tests-not-run-in-ci", {f"{folder}/login.spec.ts": "test()\n", **ci}).gaps[0].severity
+        for folder in ("playwright/tests", "web/src")
+    ]
+    assert found == [Severity.MEDIUM, Severity.HIGH]
+
+
 def test_runners_of_one_family() -> None:
     """A comment that says why, and one workflow alone, are silent."""
     one = "on: push\njobs:\n  a:\n    runs-on: {}\n    steps: []\n"

@@ -22,6 +22,7 @@ SCRIPT = 'import jwt from "jsonwebtoken";\n\nexport function %s(r: R) {\n  retur
         pytest.param({"a.py": OFF + "\n\ndef check(token):\n    return jwt.decode(token, KEY)\n"}, Outcome.UNDECIDED, id="another function checks"),
         pytest.param({"a.py": OFF.replace("user", "is_expired")}, Outcome.PASSED, id="only its expiry"),
         pytest.param({"a.py": "CLAIMS = jwt.get_unverified_claims(TOKEN)\n"}, ["module"], id="never checks"),
+        pytest.param({"a.rs": "fn claims(token: &str) -> Claims {\n    // We need to manually validate this token.\n    let found = insecure_decode::<Claims>(token);\n    checked(found)\n}\n"}, Outcome.UNDECIDED, id="validated by hand, says its comment"),
         pytest.param({"a.ts": SCRIPT % ("login", "r.token")}, ["login"], id="JavaScript's decode never checks"),
         pytest.param({"a.ts": SCRIPT % ("login", "r.id_token")}, Outcome.PASSED, id="straight from its issuer"),
         pytest.param({"a.ts": SCRIPT % ("label", "r.token")}, Outcome.PASSED, id="for display"),

@@ -43,6 +43,12 @@ def test_what_works_for_less_weighs_less() -> None:
     assert gap.severity is Severity.MEDIUM
 
 
+def test_what_admits_to_be_less_than_the_full_one() -> None:
+    """It does its work: the full one would do more."""
+    text = "def table(rows):\n    # This is a simplified renderer.\n    # A full implementation would need to handle alignment.\n    return walk(rows)\n"
+    assert [gap.severity for gap in result_of(CHECK, {"a.py": text}).gaps] == [Severity.MEDIUM]
+
+
 def test_notes_that_stand_apart_are_apart() -> None:
     text = "def run(image):\n    # for now\n    go(image)\n    # In a real implementation,\n    # this would ask the daemon.\n    return 1 + image\n"
     (gap,) = result_of(CHECK, {"a.py": text}).gaps

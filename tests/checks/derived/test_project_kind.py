@@ -32,6 +32,8 @@ def kinds(files: dict[str, str]) -> dict[str, set[ProjectKind]]:
     [
         ({"main.py": FASTAPI, "Dockerfile": IMAGE}, {"": {ProjectKind.SERVICE}}),
         ({"main.py": FASTAPI}, {}),
+        ({"src/main.rs": "use axum::Router;\n\nfn main() {\n    tokio::join!(async { axum::serve(TcpListener::bind(a), app()) });\n}\n", "Dockerfile": IMAGE}, {"": {ProjectKind.SERVICE}}),
+        ({"src/main.rs": "use axum::Router;\n\nfn main() {\n    tokio::join!(async { work() });\n}\n", "Dockerfile": IMAGE}, {}),
         ({"main.py": "import fastapi\n", "Dockerfile": IMAGE}, {}),
         ({"main.py": FASTAPI, ".devcontainer/Dockerfile": IMAGE}, {}),
         ({"tests/main.py": FASTAPI, "Dockerfile": IMAGE}, {}),

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from checks import Outcome
-from tests.checks.verdicts import said
+from checks import Outcome, Severity
+from tests.checks.verdicts import result_of, said
 
 DEPLOYMENT = """apiVersion: apps/v1
 kind: Deployment
@@ -171,3 +171,30 @@ GENERATED = "configMapGenerator:\n  - name: settings\n    literals: [A=0]\n"
 )
 def test_manifests(check: str, files: dict[str, str], expected: list[str] | Outcome) -> None:
     assert said(check, files) == expected
+
+
+@pytest.mark.parametrize(
+    ("dockerfile", "name", "expected"),
+    [
+        pytest.param(
+            "FROM alpine\nUSER app\nCMD web\n", "web", Severity.MEDIUM, id="its own image gives root up"
+        ),
+        pytest.param("FROM alpine\nUSER app\nCMD web\n", "redis", Severity.HIGH, id="somebody else's"),
+        pytest.param("FROM alpine\nCMD web\n", "web", Severity.HIGH, id="as root"),
+    ],
+)
+def test_whose_image_a_pod_without_a_context_runs(dockerfile: str, name: str, expected: Severity) -> None:
+    files = {
+        "Dockerfile": dockerfile,
+        "go.mod": "module example.com/web\n",
+        "k8s/a.yaml": DEPLOYMENT.replace("image: web", f"image: example/{name}"),
+    }
+    assert [gap.severity for gap in result_of("k8s-missing-security-context", files).gaps] == [expected]
+
+
+def test_a_role_ends_at_its_namespace() -> None:
+    severities = [
+        result_of("k8s-rbac-overbroad", {"k8s/role.yaml": role % "all"}).gaps[0].severity
+        for role in (ROLE, ROLE.replace("ClusterRole", "Role"))
+    ]
+    assert severities == [Severity.HIGH, Severity.MEDIUM]

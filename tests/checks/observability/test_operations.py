@@ -38,6 +38,7 @@ PUSH = {
 POD = "apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: a}\nspec: {template: {spec: {containers: [{name: a, image: a}]}}}\n"
 COPIES = "on: push\njobs:\n  a:\n    if: github.repository != 'shop/shop'\n    steps: [{run: make deploy}]\n"
 APPLY = "      - run: kubectl apply -f k8s\n"
+CHART = "      - run: helm push shop-1.0.0.tgz oci://ghcr.io/shop/charts\n"
 ENVIRONMENT = "import os\n" + "".join(f'A{n} = os.environ["A{n}"]\n' for n in range(13))
 LIMITER = "\n\nclass RateLimiter:\n    pass\n\n\nx = Counter('shop_orders_total', 'Orders')\n"
 RULE = "groups:\n  - name: a\n    rules:\n      - alert: A\n        expr: %s\n      - record: a:b_c\n        expr: up\n      - {record: x}\n"
@@ -90,6 +91,12 @@ COUNTER = {
             {**SERVICE, "k8s/a.yaml": POD, **{k: v % "" for k, v in PUSH.items()}},
             ["alert rules"],
             id="published, and run from manifests",
+        ),
+        pytest.param(
+            "no-alert-rules",
+            {**SERVICE, "k8s/a.yaml": POD, **{k: v % CHART for k, v in PUSH.items()}},
+            Outcome.NOT_APPLICABLE,
+            id="published with its chart: what others install",
         ),
         pytest.param(
             "no-runbook", {**SERVICE, "cookiecutter.json": "{}"}, Outcome.NOT_APPLICABLE, id="a template"

@@ -36,14 +36,21 @@ def test_scans(step: str, expected: Outcome) -> None:
     assert outcome_of("no-container-scan-in-ci", files) is expected
 
 
-def test_projects_made_from_a_template_scan_their_own_images() -> None:
-    files = {
+def test_whose_image_it_is_says_how_much_a_scan_is_owed() -> None:
+    """A tool's serves nobody; a public one is looked at by who runs it, a template's by the projects made from it."""
+    tool = {
         "Dockerfile": "FROM python:3.12\nCMD run\n",
         ".github/workflows/ci.yml": STEPS % "run: make test",
     }
-    template = {**files, "copier.yml": "project: {type: str}\n"}
-    severities = [result_of("no-container-scan-in-ci", tree).gaps[0].severity for tree in (files, template)]
-    assert severities == [Severity.HIGH, Severity.MEDIUM]
+    service = {**tool, "main.py": "from fastapi import FastAPI\n\napp = FastAPI()\n"}
+    trees = [
+        tool,
+        service,
+        {**service, "LICENSE": "MIT"},
+        {**service, "copier.yml": "project: {type: str}\n"},
+    ]
+    severities = [result_of("no-container-scan-in-ci", tree).gaps[0].severity for tree in trees]
+    assert severities == [Severity.LOW, Severity.HIGH, Severity.MEDIUM, Severity.MEDIUM]
 
 
 def test_without_ci_there_is_nothing_to_scan_in() -> None:

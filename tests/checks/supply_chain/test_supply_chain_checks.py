@@ -67,7 +67,8 @@ def test_what_ci_and_others_do(check: str, files: dict[str, str], outcome: Outco
         pytest.param({"compose.yaml": "services: {web: {build: .}}\n"}, [], id="a service of one's own"),
         pytest.param({CI: WORKFLOW % "uses: actions/checkout@v4"}, ["github-actions"], id="an action of others"),
         pytest.param({CI: WORKFLOW % "uses: ./.github/own"}, [], id="an action of one's own"),
-        pytest.param({"go.mod": "module x\n", "examples/go.mod": "module y\n"}, ["gomod"], id="an example's module is not counted"),
+        pytest.param({"go.mod": "module x\nrequire y v1.0.0\n", "examples/go.mod": "module y\nrequire z v1.0.0\n"}, ["gomod"], id="an example's module is not counted"),
+        pytest.param({"go.mod": "module x\n"}, [], id="a module that needs nothing"),
         pytest.param({"examples/Cargo.toml": "[package]\n"}, [], id="an example alone"),
     ],
 )  # fmt: skip

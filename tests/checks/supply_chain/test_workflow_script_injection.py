@@ -20,6 +20,7 @@ WORKFLOW = "on: {{issues: {{}}, workflow_dispatch: {{inputs: {{tag: {{type: stri
         ("${{ github.ref_name }}", Severity.MEDIUM),
         ("${{ github.actor }}", None),
         ("${{ github.ref_type }}", None),
+        ("${{ github.event.repository.html_url }}", None),
     ],
 )
 def test_severity_follows_who_writes_the_text(expression: str, severity: Severity | None) -> None:

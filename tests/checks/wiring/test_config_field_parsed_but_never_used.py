@@ -100,3 +100,17 @@ def test_a_section_that_nothing_reads_is_one_gap() -> None:
     )
     cargo = '[package]\nname = "shop"\nversion = "0.1.0"\n'
     assert said(CHECK, {"Cargo.toml": cargo, "src/main.rs": main}) == ["LimitsConfig"]
+
+
+def test_fields_of_a_published_crate_are_read_by_who_uses_it() -> None:
+    """A crate without a description can't be published; one with a program reads its settings itself."""
+    files = {
+        "models/src/lib.rs": RUST % "pub limit: u32,",
+        "Cargo.toml": "[workspace]\nmembers = ['models']\n",
+    }
+    cargo = '[package]\nname = "models"\ndescription = "Models"\n'
+    assert said(CHECK, {**files, "models/Cargo.toml": cargo}) is Outcome.NOT_APPLICABLE
+    for other in (cargo.replace("description", "homepage"), cargo + "publish = false\n"):
+        assert said(CHECK, {**files, "models/Cargo.toml": other}) == ["AppConfig"]
+    program = {"models/src/main.rs": "fn main() {}\n", "models/Cargo.toml": cargo}
+    assert said(CHECK, {**files, **program}) == ["AppConfig"]

@@ -1,0 +1,44 @@
+"""How much an absence weighs: by what kind of repository it is, and by who else looks."""
+
+from __future__ import annotations
+
+import pytest
+
+from checks import Severity
+from tests.checks.trees import Files
+from tests.checks.verdicts import result_of
+
+CI = ".github/workflows/ci.yml"
+WORKFLOW = "on: push\njobs:\n  a:\n    runs-on: ubuntu-24.04\n    steps:\n      - run: %s\n"
+TOOL = {"requirements.txt": "aiohttp==3.9.0\n", "app.py": "import aiohttp\n", CI: WORKFLOW % "pytest"}
+SERVICE = {
+    **TOOL,
+    "app.py": "from fastapi import FastAPI\n\napp = FastAPI()\n",
+    "Dockerfile": "FROM scratch\nCOPY . .\n",
+}
+UPDATES = {"renovate.json": "{}"}
+LICENSE = {"LICENSE": "MIT"}
+PUSH = {CI: WORKFLOW % "docker push ghcr.io/example/app:1"}
+POD = {
+    "k8s/app.yaml": "apiVersion: v1\nkind: Pod\nmetadata: {name: app}\nspec: {containers: [{name: app, image: app}]}\n"
+}
+
+
+@pytest.mark.parametrize(
+    ("check", "files", "expected"),
+    [
+        ("no-dependency-audit-in-ci", SERVICE, Severity.HIGH),
+        ("no-dependency-audit-in-ci", {**SERVICE, **UPDATES}, Severity.MEDIUM),
+        ("no-dependency-audit-in-ci", TOOL, Severity.MEDIUM),
+        ("no-dependency-audit-in-ci", {**TOOL, **UPDATES}, Severity.LOW),
+        ("no-secret-scan-in-ci", SERVICE, Severity.HIGH),
+        ("no-secret-scan-in-ci", TOOL, Severity.MEDIUM),
+        ("no-secret-scan-in-ci", {**SERVICE, **LICENSE}, Severity.LOW),
+        ("no-dependency-update-tool", SERVICE, Severity.MEDIUM),
+        ("no-dependency-update-tool", TOOL, Severity.LOW),
+        ("no-image-signing", PUSH, Severity.LOW),
+        ("no-image-signing", {**PUSH, **POD}, Severity.MEDIUM),
+    ],
+)  # fmt: skip
+def test_severity(check: str, files: Files, expected: Severity) -> None:
+    assert [gap.severity for gap in result_of(check, files).gaps] == [expected]

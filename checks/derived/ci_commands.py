@@ -179,7 +179,10 @@ class _Reader:
             if job.uses:
                 self._called_workflow(job, job.uses, path, origin, depth)
             for step in job.steps:
-                self._step(step, path, origin, depth)
+                start = len(self.commands)
+                for variant in job.variants(step) if step.run else (step,):
+                    self._step(variant, path, origin, depth)
+                self.commands[start:] = dict.fromkeys(self.commands[start:])
 
     def _called_workflow(
         self, job: Job, reference: ActionReference, path: str, origin: Origin, depth: int

@@ -21,15 +21,19 @@ URL_PLACEHOLDER = re.compile(
 )
 # Named like a secret, and none: the password manager, marks in texts and lists, what is public on purpose.
 _NO_SECRET = re.compile(
-    r"(?:one|1)_?password$|public|publishable|(?:page|next|sync|csrf|xsrf|pad|eos|bos|unk|sep|mask|cls|stop|special|start|end|continuation|cancel|cancellation|design|cursor)_?token$",
+    r"(?:one|1)_?password$|public|example|sample|dummy|publishable|(?:page|next|sync|csrf|xsrf|pad|eos|bos|unk|sep|mask|cls|stop|special|start|end|continuation|cancel|cancellation|design|cursor)_?token$",
     re.IGNORECASE,
 )
+# Shown to people in place of what they are to enter.
+_SHOWN = re.compile(r"placeholder|(?:data|key|token|secret)_?holder$", re.IGNORECASE)
 _CHOSEN = re.compile(r"pass(?:word|wd|phrase)[\"'\]]*$", re.IGNORECASE)
 
 
 def kind_of_credential(string: StringLiteral) -> str | None:
     """What the literal looks like ("an AWS access key"), or None."""
     value = string.value.strip()
+    if string.name and _SHOWN.search(string.name):
+        return None
     if shape := shaped_like(value):
         return shape
     url = URL_PASSWORD.match(value)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from checks.facts.token_formats import entropy
+from checks.facts.token_formats import entropy, is_public
 
 PLACEHOLDER = re.compile(
     r"change.?(?:me|it|this)|placeholder|your|example|sample|dummy|fake|mock|\btest|insert|replace|todo|xxx|redacted|hidden"
@@ -29,7 +29,7 @@ def is_local(host: str) -> bool:
 
 def is_random(text: str) -> bool:
     """Long and mixed enough not to be a word, a name, a path or a placeholder."""
-    if not 8 <= len(text) < 400 or PLACEHOLDER.search(text) or WORDS.match(text):
+    if not 8 <= len(text) < 400 or PLACEHOLDER.search(text) or WORDS.match(text) or is_public(text):
         return False
     mixed = any(c.isdigit() for c in text) and any(c.isalpha() for c in text)
     return mixed and entropy(text) >= 2.8

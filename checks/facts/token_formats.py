@@ -25,6 +25,10 @@ _OBVIOUS = re.compile(
     r"example|sample|dummy|fake|placeholder|redacted|replace|insert|your|x{4}|0{8}|1234567|abcdefg|deadbeef|(.)\1{7}",
     re.IGNORECASE,
 )
+# Made to be handed to every browser, which can only write events or open a form with them: no secret.
+_PUBLIC = re.compile(r"^(?:phc_|pk_(?:live|test)_|pk\.eyJ|sb_publishable_|pub[0-9a-f]{32}$|G-[A-Z0-9]{6,12}$)")
+# Keys that vendors print in their documentation: of Azure's storage emulator, and of that of Cosmos.
+_EMULATORS = ("Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUz", "C2y6yDjf5/R+ob0N8A7Cgv30VRDJIWEHLM+")
 _PUBLIC_CLAIMS = re.compile(r"\"anon\"|publishable|1234567890|John Doe|example|\btest", re.IGNORECASE)
 _URL_PASSWORD = re.compile(r"(://[^\s:/@]{0,100}:)[^\s@/]{3,200}(?=@)")
 _WITHHELD = "(withheld)"
@@ -67,6 +71,15 @@ def _is_signed(token: str) -> bool:
     return _PUBLIC_CLAIMS.search(json.dumps(claims)) is None
 
 
+def _is_no_emulator(key: str) -> bool:
+    return not any(known in key for known in _EMULATORS)
+
+
+def is_public(text: str) -> bool:
+    """Whether a key says by its prefix that its maker hands it to everyone: a product analytics' project, a publishable one."""
+    return _PUBLIC.match(text) is not None
+
+
 def _decoded(part: str) -> object:
     return json.loads(base64.urlsafe_b64decode(part + "=" * (-len(part) % 4)))
 
@@ -99,7 +112,7 @@ _FORMATS = (
     _Format(r"\bsbp_[0-9a-f]{40}\b", "a Supabase token"),
     _Format(r"\bglsa_[A-Za-z0-9]{32}_[0-9a-f]{8}\b", "a Grafana token"),
     _Format(r"\b[A-Za-z0-9]{14}\.atlasv1\.[A-Za-z0-9_-]{60,80}", "a Terraform Cloud token"),
-    _Format(r"AccountKey=[A-Za-z0-9+/]{86}==", "an Azure storage key"),
+    _Format(r"AccountKey=[A-Za-z0-9+/]{86}==", "an Azure storage key", _is_no_emulator),
     _Format(r"\bAGE-SECRET-KEY-1[0-9A-Z]{58}\b", "an age key"),
     _Format(r"-----BEGIN (?:[A-Z]+ )?PRIVATE KEY(?: BLOCK)?-----[\s\\nr]{0,20}[A-Za-z0-9+/]{40}", "a private key"),
     _Format(

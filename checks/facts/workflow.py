@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Self
 
 from checks.facts.kinds import facts
@@ -17,6 +17,8 @@ _COMMENTED_TRIGGER = re.compile(
 _TOP = 12  # lines in which a file says what it is
 _GENERATED = re.compile(r"\bgenerated\b", re.IGNORECASE)
 _NOT_EDITED = re.compile(r"\b(?:do not|don't|never) (?:edit|modify|change)\b", re.IGNORECASE)
+_AXIS = re.compile(r"\$\{\{ {0,4}matrix\.([\w.-]+) {0,4}\}\}")
+_VARIANTS = 20
 _MANUAL = frozenset({"workflow_dispatch", "workflow_call", "repository_dispatch"})
 _CHANGE = frozenset({"push", "pull_request", "pull_request_target", "merge_group"})
 
@@ -91,6 +93,25 @@ class Job:
     def is_off(self) -> bool:
         """Whether its condition is plainly false."""
         return is_never(self.condition)
+
+    def variants(self, step: Step) -> tuple[Step, ...]:
+        """What a step of it runs: a script that names one axis of the matrix once with each value.
+
+        Of two axes not every pair need exist, so such a script stays as it is written.
+        """
+        texts = f"{step.run or ''} {step.working_directory or ''}"
+        named = set(_AXIS.findall(texts))
+        values = next((held for axis, held in self.matrix if named == {axis}), ())[:_VARIANTS]
+        return tuple(_with_value(step, value) for value in values) or (step,)
+
+
+def _with_value(step: Step, value: str) -> Step:
+    run, folder = step.run, step.working_directory
+    return replace(
+        step,
+        run=_AXIS.sub(lambda _: value, run) if run else run,
+        working_directory=_AXIS.sub(lambda _: value, folder) if folder else folder,
+    )
 
 
 @facts(".github/workflows/*.yml", ".github/workflows/*.yaml", version=5)

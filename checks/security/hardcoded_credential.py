@@ -50,6 +50,7 @@ API_KEY_HEADER = "X-Api-Key"
 secret = "changeme"
 URL = "postgresql://user:password@localhost:5432/app"
 token_url = "https://example.org/oauth/token"
+POSTHOG_API_KEY = "phc_q8Zr2mKx91LpTv7wYb3Nq8Zr2mKx91LpTv7wYb3Nq8Z"
 ```
 """
 

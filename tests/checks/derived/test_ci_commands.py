@@ -123,3 +123,28 @@ def test_other_providers() -> None:
     assert not any(found.running("typos"))
     assert found.named == (("aquasec/trivy", ".gitlab-ci.yml", 1),)
     assert len(found) == 2
+
+
+@pytest.mark.parametrize(
+    ("run", "expected"),
+    [
+        ("npm run ${{ matrix.job }}", {"npm run build", "npm run test", "tsc", "vitest", "true", "eslint ."}),
+        ("make ${{ matrix.job }} ${{matrix.os}}", {"make ${{ matrix.job }} ${{matrix.os}}"}),
+        ("make ${{ matrix.other }}", {"make ${{ matrix.other }}"}),
+        ("cd ${{ matrix.job }} && make", {"cd build", "cd test", "make"}),
+    ],
+)
+def test_a_script_runs_with_each_value_of_the_matrix(run: str, expected: set[str]) -> None:
+    """One axis at a time: not every pair of two need exist."""
+    package = '{"scripts": {"build": "tsc", "pretest": "eslint .", "test": "vitest || true"}}'
+    matrix = "strategy: {matrix: {job: [build, test], os: [a, b]}}"
+    workflow = (
+        f"on: push\njobs:\n  a:\n    runs-on: u\n    {matrix}\n    steps:\n      - run: {run}\n"
+        "      - run: ls\n        working-directory: ${{ matrix.job }}\n"
+    )
+    found = snapshot({"package.json": package, ".github/workflows/ci.yml": workflow}).derived(
+        ContinuousIntegration
+    )
+    listed = [command for command in found.commands if command.text == "ls"]
+    assert {command.folder for command in listed} == {"build", "test"}
+    assert {command.text for command in found.commands} - {"ls"} == expected

@@ -14,6 +14,8 @@ from tests.checks.verdicts import result_of, said
 RANDOM = "q8Zr2mKx91LpTv7wYb3N"
 BODY = "a8Kd0Zq3Lm5Xw7Rt9Yb2Nc4Vf6Hj1G"
 GITHUB = f"ghp_{BODY}{checksum(BODY)}"  # put together here: no such token was ever made
+TELEGRAM = "6660491268:AA" + "Kd0Zq3Lm5Xw7Rt9Yb2Nc4Vf6Hj1Gs8PqT"
+EMULATOR = "AccountKey=Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw=="
 HEX = "9f8b7c6d5e4a3b2c1d0e"
 GOOGLE = "AIza" + "SyA8Kd0Zq3Lm5Xw7Rt9Yb2Nc4Vf6Hj1Gs8P"
 
@@ -47,6 +49,8 @@ def token(header: str, claims: str) -> str:
         (token('{"alg": "HS256"}', '{"sub": "1234567890", "name": "John Doe"}'), None),
         (token('{"alg": "HS256"}', '{"sub": 42,,,,,,,,,,}'), None),
         ("0123456789", None),
+        (EMULATOR, None),
+        (f"AccountKey={(RANDOM * 5)[:86]}==", "an Azure storage key"),
     ],
 )
 def test_formats(text: str, expected: str | None) -> None:
@@ -104,6 +108,11 @@ def test_whatever_a_check_quotes_the_report_withholds() -> None:
         ({"app.py": f'next_page_token = "{RANDOM}"\n'}, Outcome.PASSED),
         ({"app.py": 'private_key = "rsa-2048-bits"\n'}, Outcome.PASSED),
         ({"app.py": 'password = "orders-2024"\n'}, ["password"]),
+        ({"app.ts": f'const api_key = "phc_{RANDOM * 2}abc";\n'}, Outcome.PASSED),
+        ({"app.ts": f'const api_key = "pk_live_{RANDOM}";\n'}, Outcome.PASSED),
+        ({"app.tsx": f'export const A = () => <Input placeholder="{TELEGRAM}" />;\n'}, Outcome.PASSED),
+        ({"app.tsx": f'export const A = () => <Input value="{TELEGRAM}" />;\n'}, ["value"]),
+        ({"app.ts": f'const privateKeyDataHolder = "-----BEGIN PRIVATE KEY-----\\nMII{BODY}{BODY}";\n'}, Outcome.PASSED),
     ],
 )  # fmt: skip
 def test_where_credentials_are_written(files: dict[str, str], expected: list[str] | Outcome) -> None:

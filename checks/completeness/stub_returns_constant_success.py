@@ -60,6 +60,14 @@ class Client:
         return {"success": True}
 
 
+class Vault(ABC):
+    @abstractmethod
+    async def delete(self, item: str) -> None: ...
+
+    async def post_delete(self, item: str) -> bool:
+        return True
+
+
 async def health(database):
     await database.ping()
     return {"status": "healthy", "database": "healthy"}

@@ -50,6 +50,9 @@ class Base:
     def run(self):
         raise NotImplementedError("subclasses must implement run")
 
+def unset(prompt):
+    raise NotImplementedError("No model is configured. Please configure one in .env")
+
 def open_queue(kind):
     raise NotImplementedError(f"unknown kind {kind}")
 ```
@@ -78,6 +81,6 @@ def stub_returns_not_implemented(snapshot: Snapshot) -> Iterator[Finding]:
         how = "does nothing but refuse" if refusal.whole else "refuses on one of its ways"
         message = f"`{refusal.name}` {how}: `{refusal.quote[:100]}`."
         evidence = tuple(Evidence("refuses here", refusal.path, line) for line in refusal.lines[:10])
-        severity = None if refusal.whole else Severity.MEDIUM
+        severity = None if refusal.whole and not refusal.is_done_by_others else Severity.MEDIUM
         subject = refusal.name if refusal.whole else f"{refusal.name}: {refusal.quote[:80]}"
         yield Gap(subject, message, refusal.path, refusal.line, evidence, severity)

@@ -23,6 +23,11 @@ DOUBLE = re.compile(
     r"(?:^|[._])_?(?:Mock|Fake|Stub|Dummy|No[Oo]p|Null|Unimplemented|Unsupported|Abstract|Base)|(?:Base|Mixin)(?:\.|$)"
     r"|(?i:not_?implemented$)"
 )
+# What the one who runs it left out, not the one who wrote it.
+_NOT_SET_UP = re.compile(
+    r"not (?:been )?(?:configured|installed|enabled|set ?up)|please (?:configure|install|enable|set)",
+    re.IGNORECASE,
+)
 REFUSALS = frozenset(
     {
         "NotImplementedError",
@@ -52,6 +57,7 @@ class Refusal:
     quote: str
     whole: bool
     lines: tuple[int, ...]
+    is_done_by_others: bool = False  # another class of its base does it: this one lacks a capability
 
 
 @dataclass(frozen=True)
@@ -62,7 +68,8 @@ class Unfinished:
 
     @classmethod
     def derive(cls, snapshot: Snapshot) -> Self:
-        known = _Known(_ports(snapshot), _overridden(snapshot))
+        overridden, done = _overridden(snapshot)
+        known = _Known(_ports(snapshot), overridden, done)
         found = (r for path, source in snapshot.shipped(Source) for r in _refusals(path, source, known))
         return cls(tuple(sorted(found, key=lambda refusal: (refusal.path, refusal.line))))
 
@@ -83,18 +90,22 @@ class _Known:
 
     ports: frozenset[str]
     overridden: frozenset[tuple[str, str]]
+    done: frozenset[tuple[str, str]]  # those of them that really work
 
 
-def _overridden(snapshot: Snapshot) -> frozenset[tuple[str, str]]:
+def _overridden(snapshot: Snapshot) -> tuple[frozenset[tuple[str, str]], frozenset[tuple[str, str]]]:
     """What a subclass does itself is a contract in its base: nobody calls it there."""
     found: set[tuple[str, str]] = set()
+    done: set[tuple[str, str]] = set()
     for _, source in snapshot.files(Source):
         bases = {d.name: {_simple(base) for base in d.bases} for d in source.definitions if d.bases}
         for definition in source.definitions:
             if definition.kind is DefinitionKind.METHOD:
                 method = definition.name.rpartition(".")[2]
-                found.update((base, method) for base in bases.get(definition.inside or "", ()))
-    return frozenset(found)
+                pairs = {(base, method) for base in bases.get(definition.inside or "", ())}
+                found |= pairs
+                done |= pairs if definition.body is BodyForm.WORK else set()
+    return frozenset(found), frozenset(done)
 
 
 def _simple(base: str) -> str:
@@ -116,15 +127,24 @@ def _refusals(path: str, source: Source, known: _Known) -> Iterator[Refusal]:
         whole = _is_stub(source, definition, known.ports)
         said = inside[-1:] if whole else [call for call in inside if _is_branch(call)]
         if whole or said:
-            yield from _said(path, definition, said, whole=whole)
+            by_others = _is_done_by_others(source, definition, known)
+            yield from _said(path, definition, said, whole=whole, by_others=by_others)
 
 
-def _said(path: str, definition: Definition, said: list[Call], *, whole: bool) -> Iterator[Refusal]:
+def _is_done_by_others(source: Source, definition: Definition, known: _Known) -> bool:
+    owner = source.definition(definition.inside) if definition.inside else None
+    method = definition.name.rpartition(".")[2]
+    return owner is not None and any((_simple(base), method) in known.done for base in owner.bases)
+
+
+def _said(
+    path: str, definition: Definition, said: list[Call], *, whole: bool, by_others: bool
+) -> Iterator[Refusal]:
     """A function that never works is one refusal; of another, each branch promises something of its own."""
     if whole:
         lines = tuple(call.line for call in said) or (definition.line,)
         quote = definition.returns or _quote(said[0])
-        yield Refusal(path, definition.name, lines[0], quote, whole, lines)
+        yield Refusal(path, definition.name, lines[0], quote, whole, lines, by_others)
         return
     branches: dict[str, list[Call]] = {}
     for call in said:
@@ -155,6 +175,8 @@ def _is_stub(source: Source, definition: Definition, ports: frozenset[str]) -> b
         return False
     if UNFINISHED.search(said.replace("NotImplementedError", "")):
         return True
+    if _NOT_SET_UP.search(said):
+        return False
     # Without a word of its own, a method may be the contract of a base class; a function, or a port's adapter, is not.
     owner = source.definition(definition.inside) if definition.inside else None
     if owner is None:

@@ -65,7 +65,7 @@ _GENERATED_NAME = re.compile(
     r"(?:_pb2(?:_grpc)?\.pyi?|\.pb(?:\.gw)?\.go|_grpc\.pb\.go|\.min\.(?:js|css)|\.generated\.[a-z]+|_generated\.go|\.g\.ts|\.gen\.(?:[cm]?[jt]sx?|go|py)|zz_generated[^/]*\.go|bindata\.go)$"
 )
 _TOOL = re.compile(
-    r"^(?:scripts?|tools?|hack|dev|ci|\.github|\.ci|\.semgrep|devtools|contrib)/|^[^/]+/(?:scripts?|tools|hack)/"
+    r"^(?:scripts?|tools?|evals?|evaluations?|hack|dev|ci|\.github|\.ci|\.semgrep|devtools|contrib)/|^[^/]+/(?:scripts?|tools|hack)/"
     r"|(?:^|/)(?:setup|noxfile|tasks|fabfile|conftest)\.py$"
 )
 

@@ -26,7 +26,9 @@ _OBVIOUS = re.compile(
     re.IGNORECASE,
 )
 # Made to be handed to every browser, which can only write events or open a form with them: no secret.
-_PUBLIC = re.compile(r"^(?:phc_|pk_(?:live|test)_|pk\.eyJ|sb_publishable_|pub[0-9a-f]{32}$|G-[A-Z0-9]{6,12}$)")
+_PUBLIC = re.compile(
+    r"^(?:phc_|pk_(?:live|test)_|pk\.eyJ|sb_publishable_|pub[0-9a-f]{32}$|G-[A-Z0-9]{6,12}$)"
+)
 # Keys that vendors print in their documentation: of Azure's storage emulator, and of that of Cosmos.
 _EMULATORS = ("Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUz", "C2y6yDjf5/R+ob0N8A7Cgv30VRDJIWEHLM+")
 _PUBLIC_CLAIMS = re.compile(r"\"anon\"|publishable|1234567890|John Doe|example|\btest", re.IGNORECASE)

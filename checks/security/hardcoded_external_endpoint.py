@@ -23,6 +23,9 @@ BASE = "http://192.168.1.99:1234/v1"  ← gap
 
 ## No gap
 
+```python service/schema.py
+address: str = Field(examples=["https://3.12.10.11/browser"])
+```
 ```toml config.toml
 endpoint = "http://localhost:8000/v1"
 api = "https://api.github.com"

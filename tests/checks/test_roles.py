@@ -34,6 +34,8 @@ from checks.facts.roles import Role, role_of
         ("checks/ci/no_ci.py", "shipped"),
         ("setup.py", "tool"),
         ("src/tools/hammer.rs", "shipped"),
+        ("evaluation/core/client.py", "tool"),
+        ("shop/evals/client.py", "shipped"),
         ("archive/2020/x.py", "archive"),
         ("docker/Dockerfile.j2", "example"),
         ("external/zlib/inflate.c", "vendored"),

@@ -8,30 +8,14 @@ from typing import Self
 
 from checks.derived.ci_commands import ContinuousIntegration
 from checks.derived.image_references import is_for_development
+from checks.derived.tree_paths import join
 from checks.facts.dockerfile import Dockerfile
 from checks.facts.shell_commands import ShellCommand
 from checks.facts.workflow import Workflow
 from checks.snapshot import Snapshot
 
-_CARGO = frozenset(
-    {
-        "build",
-        "b",
-        "test",
-        "t",
-        "run",
-        "r",
-        "check",
-        "c",
-        "clippy",
-        "doc",
-        "bench",
-        "nextest",
-        "publish",
-        "llvm-cov",
-        "tarpaulin",
-    }
-)
+_CARGO_COMMANDS = "build b test t run r check c clippy doc bench nextest publish llvm-cov tarpaulin"
+_CARGO = frozenset(_CARGO_COMMANDS.split())
 _SETTINGS = {"uv": ("UV_LOCKED", "UV_FROZEN"), "cargo": ("CARGO_RESOLVER_LOCKFILE_MODE",), "npm": ()}
 _WANTED = {"cargo": "--locked", "npm": "`npm ci`", "uv": "--locked or --frozen"}
 _LOCKS = {"cargo": "Cargo.lock", "npm": "package-lock.json", "uv": "uv.lock"}
@@ -131,10 +115,24 @@ def _commands(snapshot: Snapshot) -> Iterator[tuple[str, str, ShellCommand, froz
         yield found.path, found.folder, found.command, frozenset(name for name, _ in pairs)
     for path, dockerfile in snapshot.shipped(Dockerfile):
         if not is_for_development(path):
+            folder = _copied_from(snapshot, path, dockerfile)
             for stage in dockerfile.stages:
                 names = frozenset(name for name, _, _ in stage.env)
                 for command in stage.commands:
-                    yield path, path.rpartition("/")[0], command, names
+                    yield path, folder, command, names
+
+
+def _copied_from(snapshot: Snapshot, path: str, dockerfile: Dockerfile) -> str:
+    """The folder whose lock file the image gets: of what it copies, or its own."""
+    own = path.rpartition("/")[0]
+    sources = (
+        s for stage in dockerfile.stages for c in stage.copies if not c.source_stage for s in c.sources
+    )
+    for where in (join(base, source) for source in sources for base in (own, "")):
+        folder = where if where in snapshot.folders else (where or "").rpartition("/")[0]
+        if folder and any(f"{folder}/{name}" in snapshot.paths for name in _LOCKS.values()):
+            return folder
+    return own
 
 
 def _judged(words: tuple[str, ...]) -> tuple[str, bool] | None:

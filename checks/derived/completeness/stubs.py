@@ -43,6 +43,7 @@ NOTHING = re.compile(r"^(?:None|False|null|undefined|false|\[\]|\{\}|\"\"|'')$")
 KEEPS = re.compile(
     r"^(?:get|find|list|update|delete|save|create|remove|add|insert|load|fetch|put|set)(?:_|[A-Z]|$)"
 )
+ABSTRACT = re.compile(r"(?:^|\.)(?:ABC|ABCMeta|Protocol)\b")
 CONTEXT = frozenset({"ctx", "context", "_", "self", "cls"})
 FUNCTIONS = (DefinitionKind.FUNCTION, DefinitionKind.METHOD)
 IDLE = (BodyForm.CONSTANT, BodyForm.EMPTY, BodyForm.GUARDED, BodyForm.STORES)
@@ -78,10 +79,11 @@ class Stubs:
 
 def _stubs(path: str, source: Source, admissions: Admissions) -> Iterator[Stub]:
     seen: set[str] = set()
+    hooks = _classes_for_others(source)
     for definition in source.definitions:
         if definition.kind not in FUNCTIONS or source.in_test(definition.line):
             continue
-        stub = _stub(path, definition, admissions)
+        stub = _stub(path, definition, admissions, hooks)
         if stub is not None:
             seen.add(stub.name)
             yield stub
@@ -98,7 +100,15 @@ def _stubs(path: str, source: Source, admissions: Admissions) -> Iterator[Stub]:
         yield Stub(path, name, states[0].line, message, lines)
 
 
-def _stub(path: str, definition: Definition, admissions: Admissions) -> Stub | None:
+def _classes_for_others(source: Source) -> frozenset[str | None]:
+    """Abstract classes: what works in one of their methods, or does nothing, is a default for those that derive."""
+    told = {d.name for d in source.definitions if any(ABSTRACT.search(base) for base in d.bases)}
+    return frozenset(told | {d.inside for d in source.definitions if d.abstract and d.inside})
+
+
+def _stub(
+    path: str, definition: Definition, admissions: Admissions, hooks: frozenset[str | None]
+) -> Stub | None:
     given = [name for name in definition.parameters if name not in CONTEXT]
     last = definition.name.rpartition(".")[2]
     if (
@@ -110,6 +120,8 @@ def _stub(path: str, definition: Definition, admissions: Admissions) -> Stub | N
         or CHECKER.match(last)
     ):
         return None
+    if definition.inside in hooks:
+        return _admitted(path, definition, admissions)
     said = definition.returns or ""
     works = definition.body is BodyForm.CONSTANT and PROMISE.match(last)
     works = works or (definition.body is BodyForm.GUARDED and DOES.match(last))

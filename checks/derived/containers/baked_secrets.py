@@ -10,6 +10,7 @@ from typing import Self
 
 from checks.derived.credentials import NAME
 from checks.derived.image_references import is_for_development
+from checks.derived.prepared_files import PreparedFiles
 from checks.facts.dockerfile import Dockerfile, Stage, declared
 from checks.facts.roles import Role
 from checks.facts.secret_text import PLACEHOLDER, WORDS
@@ -26,6 +27,8 @@ _SECRET_FILE = re.compile(
     r"|credentials\.json|service[-_]?account(?:[-_]key)?\.json|gcp[-_]?key\.json|.*\.(?:p12|pfx|jks|keystore)|.*(?:private|server|tls|ssl)[-_.]?key\.pem|privkey\.pem|.*\.key)$",
     re.IGNORECASE,
 )
+# Public by name, a form to fill in, or the public key of a package repository.
+_FOR_EVERYONE = re.compile(r"public|example|sample|template|gpg|pgp|keyring|archive", re.IGNORECASE)
 _TOKEN = re.compile(r"^\$\{?(\w+)\}?$")
 _OURS = frozenset({Role.SHIPPED, Role.TOOL})
 
@@ -53,12 +56,16 @@ class BakedSecrets:
 
     @classmethod
     def derive(cls, snapshot: Snapshot) -> Self:
-        images, found = 0, list[BakedSecret]()
+        images, found, prepared = 0, list[BakedSecret](), snapshot.derived(PreparedFiles)
         for path, dockerfile in snapshot.files(Dockerfile):
             if snapshot.role(path) in _OURS and not is_for_development(path) and dockerfile.final:
                 images += 1
                 for stage in dockerfile.lineage(dockerfile.final):
-                    found += (*_variables(path, stage), *_arguments(path, stage), *_files(path, stage))
+                    found += (
+                        *_variables(path, stage),
+                        *_arguments(path, stage),
+                        *_files(path, stage, prepared),
+                    )
         return cls(images, tuple(found))
 
 
@@ -95,11 +102,12 @@ def _used(stage: Stage, name: str) -> int | None:
     return None
 
 
-def _files(path: str, stage: Stage) -> Iterator[BakedSecret]:
+def _files(path: str, stage: Stage, prepared: PreparedFiles) -> Iterator[BakedSecret]:
     for copy in stage.copies:
         for source in copy.sources if copy.source_stage is None else ():
             name = posixpath.basename(source.rstrip("/"))
-            if _SECRET_FILE.match(name) and "public" not in name.lower() and "example" not in name.lower():
+            secret = _SECRET_FILE.match(name) and not _FOR_EVERYONE.search(name)
+            if secret and not prepared.is_of_example(name):
                 yield BakedSecret(
                     path, copy.line, source, f"`{source}` is copied into the image", Severity.HIGH
                 )

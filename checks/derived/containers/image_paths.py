@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import fnmatch
 import itertools
+import posixpath
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -12,6 +13,7 @@ from typing import Self
 from checks.derived.go_modules import VALUED_FLAGS
 from checks.derived.ignored import IgnoreRules
 from checks.derived.image_references import is_for_development
+from checks.derived.prepared_files import PreparedFiles
 from checks.derived.tree_paths import join, parents
 from checks.facts.dockerfile import Dockerfile, Stage
 from checks.facts.roles import Role
@@ -54,7 +56,7 @@ class ImagePaths:
             if snapshot.role(path) not in _LOOKED_AT or is_for_development(path):
                 continue
             for stage in dockerfile.stages:
-                for line, instruction, written in (*_copied(stage), *_built(stage)):
+                for line, instruction, written in (*_copied(stage), *_built(dockerfile, stage)):
                     count += 1
                     folders = tuple(parents(path))
                     if not any(_has(snapshot, folder, written) for folder in folders):
@@ -74,7 +76,7 @@ def _copied(stage: Stage) -> Iterator[tuple[int, str, str]]:
                     yield copy.line, "ADD" if copy.is_add else "COPY", source
 
 
-def _built(stage: Stage) -> Iterator[tuple[int, str, str]]:
+def _built(dockerfile: Dockerfile, stage: Stage) -> Iterator[tuple[int, str, str]]:
     """`go build ./cmd/x` and `pip install -r x.txt` after the whole context was copied."""
     whole = any(copy.source_stage is None and set(copy.sources) & {".", "./"} for copy in stage.copies)
     for command in stage.commands if whole else ():
@@ -85,8 +87,22 @@ def _built(stage: Stage) -> Iterator[tuple[int, str, str]]:
                         yield command.line, " ".join(words[:2]), word
             if words[:2] == ("pip", "install"):
                 for option, value in itertools.pairwise(words):
-                    if option in ("-r", "--requirement") and _REQUIREMENTS.match(value):
+                    asked = option in ("-r", "--requirement") and _REQUIREMENTS.match(value)
+                    if asked and not _is_made_in_image(dockerfile, value):
                         yield command.line, "pip install -r", value
+
+
+def _is_made_in_image(dockerfile: Dockerfile, written: str) -> bool:
+    """Whether an earlier stage hands the file over, or a command of the image writes it."""
+    name = posixpath.basename(written)
+    writes = re.compile(
+        rf"(?:>|\s-o|--output(?:-file)?[ =]|\btee)\s{{0,4}}\S{{0,200}}{re.escape(name)}(?![\w.-])"
+    )
+    return any(
+        (copy.source_stage and name in map(posixpath.basename, (copy.destination, *copy.sources)))
+        for stage in dockerfile.stages
+        for copy in stage.copies
+    ) or any(writes.search(one.text) for one in dockerfile.instructions if one.keyword == "RUN")
 
 
 def _operands(words: tuple[str, ...]) -> Iterator[str]:
@@ -110,9 +126,14 @@ def _has(snapshot: Snapshot, folder: str, written: str) -> bool:
 
 
 def _comes_later(snapshot: Snapshot, missing: MissingPath) -> bool:
-    """Whether .gitignore keeps the path out: then something makes it before the image is built."""
+    """Whether .gitignore keeps the path out, or a step or script makes it: then it is there before the image is built."""
     if any(character in missing.written for character in "*?["):
         return True  # a pattern may match nothing on purpose
     rules = snapshot.derived(IgnoreRules)
+    prepared = snapshot.derived(PreparedFiles)
     candidates = (join(folder, missing.written.lstrip("/")) for folder in missing.looked_in)
-    return any(rules.ignored(path) or rules.ignored(f"{path}/") for path in candidates if path)
+    return any(
+        prepared.makes(path) or rules.ignored(path) or rules.ignored(f"{path}/")
+        for path in candidates
+        if path
+    )

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Self
 
+from checks.derived.browser_code import NAMES as BROWSER_NAMES
 from checks.derived.resilience.attended import Attended
 from checks.facts.go_source import GoSource
 from checks.facts.javascript_source import JavaScriptSource
@@ -25,7 +26,6 @@ GO_DEFAULT = re.compile(r"^http\.(?:Get|Post|Head|PostForm)$|^http\.DefaultClien
 RUST_CLIENT = re.compile(r"^(?:reqwest::)?Client::(?:new|default)$|^reqwest::get$")
 RUST_BUILDER = re.compile(r"^(?:reqwest::)?Client(?:Builder)?::(?:builder|new)\(\)(?:\.\w+\(\))*\.build$")
 AXIOS = re.compile(rf"^axios(?:\.(?:{VERBS}|create))?$")
-BROWSER = frozenset({"window", "document", "localStorage", "navigator", "useEffect", "useState"})
 SERVER = re.compile(
     r"^(?:node:)?(?:http|https|fs|fs/promises|path|os|net|express|fastify|koa|hono|@nestjs/.*|@hapi/.*)$"
 )
@@ -150,7 +150,7 @@ def _server_script(source: Source) -> Iterator[Outbound]:
     """Axios anywhere, fetch only where the file is plainly a server's: a browser's user can press stop."""
     modules = {found.module for found in source.imports}
     defaults = "defaults" in source.references  # axios.defaults.timeout = 5_000
-    server = any(SERVER.match(module) for module in modules) and not source.references & BROWSER
+    server = any(SERVER.match(module) for module in modules) and not source.references & BROWSER_NAMES
     for call in source.calls:
         spread = any("..." in argument.text for argument in call.arguments)
         own = bool(call.argument("timeout") or call.argument("signal")) or spread

@@ -10,7 +10,7 @@ from typing import Self
 
 from checks.derived.configurations import Configurations
 from checks.facts.rust_source import RustSource
-from checks.facts.source import DefinitionKind, Source
+from checks.facts.source import DefinitionKind, Source, StringLiteral
 from checks.snapshot import Snapshot
 
 # Domains under which anybody gets a name for the machine on their desk. Without a name of its own, a domain is a service's.
@@ -26,6 +26,7 @@ _BARE = "a bare address"
 _NO_DESTINATION = re.compile(
     r"example|cors|allow|origin|proxy|cidr|dns|trusted|redirect|referer", re.IGNORECASE
 )
+_SHOWS = re.compile(r"example|description|help|placeholder|sample", re.IGNORECASE)
 _WELL_KNOWN = frozenset({"8.8.8.8", "8.8.4.4", "1.1.1.1", "1.0.0.1", "9.9.9.9"})
 
 
@@ -77,8 +78,22 @@ def _written(sources: tuple[tuple[str, Source], ...]) -> Iterator[ExternalEndpoi
                 continue  # an attribute of a field: documentation
             if "://" in literal.value[:12] and " " not in literal.value and not source.in_test(literal.line):
                 known = endpoint_in(literal.value)
-                if known and not _NO_DESTINATION.search(literal.name or ""):
+                if (
+                    known
+                    and not _NO_DESTINATION.search(literal.name or "")
+                    and not _is_shown(source, literal)
+                ):
                     yield ExternalEndpoint(path, literal.line, *known, is_test=False)
+
+
+def _is_shown(source: Source, literal: StringLiteral) -> bool:
+    """Whether it stands in a list of examples: `Field(examples=["https://192.0.2.1/a"])`."""
+    return any(
+        argument.name and _SHOWS.search(argument.name) and literal.value[:60] in argument.text
+        for call in source.calls
+        if call.line <= literal.line <= call.end_line
+        for argument in call.arguments
+    )
 
 
 def _types(source: Source) -> frozenset[str]:

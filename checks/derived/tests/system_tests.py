@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING, Self
 
 from checks.derived.import_graph import ImportGraph
 from checks.derived.tests.live_tests import LiveTests
-from checks.derived.tree_paths import is_hidden
+from checks.derived.tree_paths import is_hidden, parents
 from checks.facts.compose import Compose
 from checks.facts.python_tests import PythonTests
 from checks.facts.roles import Role
+from checks.facts.shell_source import ShellSource
+from checks.facts.source import Source
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -61,8 +63,14 @@ class Stacks:
     @classmethod
     def derive(cls, snapshot: Snapshot) -> Self:
         named = [p for p in sorted(snapshot.paths) if p.endswith(_CODE) and _is_named(snapshot, p)]
+        coded = frozenset(
+            folder
+            for path, source in snapshot.shipped(Source)
+            if not isinstance(source, ShellSource)
+            for folder in parents(path)
+        )
         found = (
-            _stack(snapshot, path, compose, named)
+            _stack(snapshot, path, compose, named, coded)
             for path, compose in snapshot.files(Compose)
             if snapshot.role(path) is Role.SHIPPED and not is_hidden(path)
         )
@@ -78,9 +86,11 @@ def _is_named(snapshot: Snapshot, path: str) -> bool:
     return snapshot.role(path) is Role.TEST and _INTEGRATION.search(path) is not None
 
 
-def _stack(snapshot: Snapshot, path: str, compose: Compose, named: list[str]) -> Stack:
+def _stack(snapshot: Snapshot, path: str, compose: Compose, named: list[str], coded: frozenset[str]) -> Stack:
     folder = path.rpartition("/")[0]
-    above = f"{folder}/" if folder else ""
+    # A folder of compose files alone says nothing of where the tests of the product stand.
+    home = next((above for above in parents(path) if above in coded), "")
+    above = f"{home}/" if home else ""
     stranded = {p for p in snapshot.derived(LiveTests).paths if not _reaches(snapshot, p)}
     below = [p for p in named if p.startswith(above)]
     built = {

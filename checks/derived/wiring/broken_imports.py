@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Self
 from checks.derived.ignored import IgnoreRules
 from checks.derived.images import Images
 from checks.derived.import_graph import ImportGraph
+from checks.derived.prepared_files import PreparedFiles
 from checks.derived.python_dependencies import PythonDependencies, Standing
 from checks.derived.reachability import Reachability
 from checks.derived.test_folders import TEST_MODULE, role_in
@@ -64,7 +65,10 @@ def _judged(snapshot: Snapshot, path: str) -> bool:
 
 def _missing(snapshot: Snapshot, graph: ImportGraph) -> Iterator[BrokenImport]:
     reach, rules = snapshot.derived(Reachability), snapshot.derived(IgnoreRules)
+    prepared = snapshot.derived(PreparedFiles)
     for found in graph.missing:
+        if found.imported.startswith(".") and prepared.copies(found.source):
+            continue  # NOTE: what stands beside its copy is not known
         if not _judged(snapshot, found.source) or any(rules.ignored(path) for path in found.expected):
             continue
         why = "is not in the tree"

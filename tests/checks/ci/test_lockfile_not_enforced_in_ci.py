@@ -26,6 +26,26 @@ def test_a_lock_file_that_is_not_there(command: str, expected: Outcome) -> None:
 
 
 @pytest.mark.parametrize(
+    ("copied", "expected"),
+    [
+        pytest.param(
+            "./web/package.json ./web/package-lock.json", Outcome.PASSED, id="the lock file of a folder"
+        ),
+        pytest.param("web/", Outcome.PASSED, id="the folder"),
+        pytest.param("other/package.json", Outcome.GAP, id="a folder without one"),
+    ],
+)
+def test_an_image_installs_what_it_copies(copied: str, expected: Outcome) -> None:
+    files = {
+        "Dockerfile.web": f"FROM node:22\nCOPY {copied} ./\nRUN npm ci\n",
+        "web/package.json": "{}",
+        "web/package-lock.json": "{}",
+        "other/package.json": "{}",
+    }
+    assert outcome_of("lockfile-not-enforced-in-ci", files) is expected
+
+
+@pytest.mark.parametrize(
     ("path", "expected"),
     [
         pytest.param("Dockerfile", Outcome.GAP, id="an image of production"),

@@ -43,6 +43,13 @@ def test_one_branch_weighs_less_than_the_whole() -> None:
     }
 
 
+def test_a_capability_that_others_have_weighs_less() -> None:
+    others = "class Disk(Store):\n    def share(self, x):\n        return self.link(x)\n"
+    refuses = "class Memory(Store):\n    def share(self, x):\n        raise NotImplementedError('not implemented for memory')\n"
+    (gap,) = result_of(CHECK, {"a.py": "class Store: ...\n" + others + refuses}).gaps
+    assert (gap.gap.subject, gap.severity) == ("Memory.share", Severity.MEDIUM)
+
+
 BASE = "class Core(Port):\n    def send(self, x):\n        raise NotImplementedError()\n"
 PORT = "from typing import Protocol\n\nclass Port(Protocol):\n    def send(self, x): ...\n\n"
 

@@ -8,6 +8,8 @@ from checks import Outcome
 from tests.checks.verdicts import outcome_of, said
 
 IMAGE = "FROM python:3.12-slim\n%s\nCMD python -m app\n"
+STAGES = "FROM uv AS uv\n%s\nFROM python:3.12-slim\nCOPY . .\nRUN pip install -r all.txt\n"
+CI = 'on: push\njobs: {a: {runs-on: x, steps: [{run: "%s"}]}}\n'
 COMPOSE = "services:\n  web:\n    %s\n"
 GO_BUILD = IMAGE % "COPY . .\nRUN go build -o /bin/app %s"
 
@@ -25,6 +27,15 @@ GO_BUILD = IMAGE % "COPY . .\nRUN go build -o /bin/app %s"
         pytest.param({"Dockerfile": GO_BUILD % "./..."}, Outcome.NOT_APPLICABLE, id="every program"),
         pytest.param({"Dockerfile": IMAGE % "COPY . .\nRUN pip install -q -r all.txt"}, ["paths"], id="requirements that are not there"),
         pytest.param({"Dockerfile": IMAGE % "COPY . .\nRUN npm ci"}, Outcome.NOT_APPLICABLE, id="commands that name no path"),
+        pytest.param({"Dockerfile": STAGES % "RUN uv export -o all.txt"}, Outcome.NOT_APPLICABLE, id="a command writes it"),
+        pytest.param({"Dockerfile": STAGES % "COPY --from=uv /all.txt ."}, Outcome.NOT_APPLICABLE, id="an earlier stage hands it over"),
+        pytest.param({"Dockerfile": IMAGE % "COPY .env.x .", ".github/workflows/ci.yml": CI % "cp a .env.x"}, Outcome.PASSED, id="CI copies it there"),
+        pytest.param({"Dockerfile": IMAGE % "COPY b/c .", ".github/workflows/ci.yml": CI % "cp x/c b"}, Outcome.PASSED, id="CI copies it into the folder"),
+        pytest.param({"Dockerfile": IMAGE % "COPY .env.x .", ".github/workflows/ci.yml": CI % "echo > .env.x"}, Outcome.PASSED, id="CI writes it"),
+        pytest.param({"Dockerfile": IMAGE % "COPY .env.x .", ".github/workflows/ci.yml": CI % "fetch -o .env.x"}, Outcome.PASSED, id="CI fetches it"),
+        pytest.param({"Dockerfile": IMAGE % "COPY .env.x .", "make.sh": "#!/bin/sh\ntouch .env.x\n"}, Outcome.PASSED, id="a script makes it"),
+        pytest.param({"Dockerfile": IMAGE % "COPY .env.x .", "Makefile": "env:\n\techo a > .env.x\n"}, Outcome.PASSED, id="make writes it"),
+        pytest.param({"Dockerfile": IMAGE % "COPY .env.x .", ".github/workflows/ci.yml": CI % "cp .env.x a"}, ["paths"], id="CI copies it away"),
         pytest.param({"Dockerfile": IMAGE % "RUN pip install -r all.txt"}, Outcome.NOT_APPLICABLE, id="without the tree nothing is known"),
     ],
 )  # fmt: skip

@@ -26,11 +26,22 @@ VALUE = "a8Kd0Zq3Lm5Xw7Rt9Yb2Nc4Vf6"  # of the shape alone
         pytest.param("COPY id_rsa /root/.ssh/id_rsa", ["id_rsa"], id="a key"),
         pytest.param("COPY id_rsa.pub /root/.ssh/", Outcome.PASSED, id="its public half"),
         pytest.param("COPY .env.example .env", Outcome.PASSED, id="an example"),
+        pytest.param("COPY shop.gpg.key /etc/apt/keyrings/", Outcome.PASSED, id="the public key of a package repository"),
         pytest.param("COPY --from=other id_rsa /x", Outcome.PASSED, id="from another image"),
     ],
 )  # fmt: skip
 def test_secrets_in_images(lines: str, expected: list[str] | Outcome) -> None:
     assert said("secret-in-image", {"Dockerfile": IMAGE % lines}) == expected
+
+
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [(".env.example", Outcome.PASSED), ("/secrets/env", [".env"])],
+)
+def test_a_copy_of_an_example_is_no_secret(source: str, expected: list[str] | Outcome) -> None:
+    workflow = f"on: push\njobs: {{a: {{runs-on: x, steps: [{{run: cp {source} .env}}]}}}}\n"
+    files = {"Dockerfile": IMAGE % "COPY .env .", ".github/workflows/ci.yml": workflow}
+    assert said("secret-in-image", files) == expected
 
 
 COMPOSE = "services:\n  web:\n    build:\n      context: %s\n      args:\n        %s\n"

@@ -67,6 +67,8 @@ ENGINE = "def test_orders(engine):\n    assert engine\n"
         pytest.param("no-integration-tests", {"compose.yaml": ONE, "tests/test_a.py": "def test_a(): ...\n"}, ["."], id="none"),
         pytest.param("no-integration-tests", {"compose.yaml": STACK, "tests/test_a.py": ENGINE}, ["."], id="one service's store"),
         pytest.param("no-integration-tests", {"compose.yaml": STACK, "tests/integration/test_a.py": ENGINE}, Outcome.PASSED, id="by folder"),
+        pytest.param("no-integration-tests", {"docker/compose.yaml": STACK, "docker/run.sh": "#!/bin/sh\ngo\n", "tests/integration/test_a.py": ENGINE, "shop.py": "x = 1\n"}, Outcome.PASSED, id="a folder that only deploys"),
+        pytest.param("no-integration-tests", {"a/compose.yaml": STACK, "a/shop.py": "x = 1\n", "tests/integration/test_a.py": ENGINE}, ["a"], id="of another project"),
         pytest.param("no-integration-tests", {"compose.yaml": STACK.replace("postgres", "nginx")}, Outcome.PASSED, id="no store"),
         pytest.param(
             "no-integration-tests",

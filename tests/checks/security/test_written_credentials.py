@@ -15,7 +15,9 @@ RANDOM = "q8Zr2mKx91LpTv7wYb3N"
 BODY = "a8Kd0Zq3Lm5Xw7Rt9Yb2Nc4Vf6Hj1G"
 GITHUB = f"ghp_{BODY}{checksum(BODY)}"  # put together here: no such token was ever made
 TELEGRAM = "6660491268:AA" + "Kd0Zq3Lm5Xw7Rt9Yb2Nc4Vf6Hj1Gs8PqT"
-EMULATOR = "AccountKey=Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw=="
+EMULATOR = (
+    "AccountKey=Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw=="
+)
 HEX = "9f8b7c6d5e4a3b2c1d0e"
 GOOGLE = "AIza" + "SyA8Kd0Zq3Lm5Xw7Rt9Yb2Nc4Vf6Hj1Gs8P"
 

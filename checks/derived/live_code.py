@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Self
 
 from checks.derived.programs_aside import ProgramsAside
+from checks.derived.tree_paths import is_hidden
 from checks.derived.unreachable import Unreachable
 from checks.model import Evidence
 
@@ -37,6 +38,8 @@ class LiveCode:
                 self.aside.of(gap.path or ""),
                 "a program beside the product, which nobody publishes and no image or CI names",
             )
+        if group is None and gap.path and is_hidden(gap.path):
+            group, note = gap.path.rpartition("/")[0], "a folder of a tool, which ships nothing"
         if group is None:
             return gap
         reason = Evidence(f"{note}, so it weighs one rank less", group)

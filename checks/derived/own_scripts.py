@@ -20,6 +20,7 @@ _CONTAINER = re.compile(
     r"(?:^|/)(?:\.?devcontainer|docker|containers?|images?|rootfs|debian|rpm|deb|packaging)/|entry-?point[^/]*$|/?entry\.sh$",
     re.IGNORECASE,
 )
+_MACHINES = re.compile(r"(?:^|/)\.(?:devcontainer|vscode|gitpod)/")  # they set up a developer's machine
 _COMPLETION = re.compile(r"complet", re.IGNORECASE)
 _WORDS = re.compile(r"[\w.-]+")
 TALK = frozenset({"echo", "printf", "true", "false", ":", "set", "export", "local", "readonly", "shift", "return", "exit", "trap", "shopt", "[", "[[", "test", "sleep",
@@ -94,6 +95,7 @@ class OwnScripts:
                 if snapshot.role(path) in _OURS
                 and _name(path) not in sourced
                 and not _COMPLETION.search(path)
+                and not _MACHINES.search(path)
             )
         )
 

@@ -50,5 +50,6 @@ def _name(syntax: Syntax, node: Node) -> str | None:
     if name is None or name.type not in _KEYS:
         return None
     marks = [child.type for child in node.children[:6] if child.type in _MARKS]
-    text = syntax.text(name, 100).strip("\"'")
+    text = syntax.text(name, 100)
+    text = text[1:-1] if name.type == "string" else text
     return " ".join([*marks, text]) if text != "__proto__" else None

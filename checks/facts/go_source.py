@@ -31,7 +31,7 @@ LOOKED_THROUGH = 2_000  # nodes
 ERROR_NAME = re.compile(r"^_?err\w*$|\w*Err$", re.IGNORECASE)
 
 
-@facts("*.go", version=7)
+@facts("*.go", version=8)
 @dataclass(frozen=True)
 class GoSource(Source):
     """A Go file. A composite literal is a call of its type, with its keys as keywords."""

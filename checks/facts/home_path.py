@@ -15,6 +15,10 @@ _HOME = re.compile(
 )
 
 
+# An address of a web site: `"source": "/home/integrations"`.
+_ROUTE = re.compile(
+    r"[\"']?\b(?:source|destination|href|url|route|from|to|redirect\w*|permalink|slug|path)[\"']?\s{0,4}[:=]\s{0,4}[\"']$"
+)
 _OUTPUT = re.compile(r"(?:File \"|^\s*at |\(|file://|Traceback|node:internal).{0,20}$")
 
 
@@ -43,7 +47,7 @@ class HomePath:
         "*.ps1",
     ),
     *("*.env", ".env*", "Makefile", "justfile"),
-    version=1,
+    version=2,
     size_limit=400_000,
 )
 @dataclass(frozen=True, slots=True)
@@ -62,7 +66,7 @@ class HomePathsInText:
                 found += [
                     HomePath(match.group(1), line)
                     for match in _HOME.finditer(content[:4_000])
-                    if not _is_output(content, match)
+                    if not _is_output(content, match) and not _ROUTE.search(content[: match.start()][-60:])
                 ]
         return cls(tuple(found[:MATCH_LIMIT]))
 

@@ -13,7 +13,7 @@ from checks.facts.source import Source
 from checks.facts.syntax import Syntax, grammar
 
 
-@facts("*.js", "*.jsx", "*.mjs", "*.cjs", version=6)
+@facts("*.js", "*.jsx", "*.mjs", "*.cjs", version=7)
 @dataclass(frozen=True)
 class JavaScriptSource(Source):
     """A JavaScript file."""

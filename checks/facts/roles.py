@@ -30,7 +30,7 @@ _FOLDERS: tuple[tuple[Role, str], ...] = (
     ),
     (
         Role.FIXTURE,
-        r"fixtures?|__fixtures__|testdata|test[-_]data|test[-_]files?|golden|__snapshots__|cassettes",
+        r"fixtures?|__fixtures__|testdata|test[-_]data|test[-_]files?|golden|__snapshots__|cassettes|(?:mock|fake|stub)[-_]?servers?",
     ),
     (Role.ARCHIVE, r"archives?|archived|_archive|deprecated|legacy|attic|old|backups?|obsolete"),
     (
@@ -48,6 +48,7 @@ _FOLDERS: tuple[tuple[Role, str], ...] = (
 _BY_FOLDER = tuple((role, re.compile(rf"(?:^|/)(?:{names})(?=/)", re.IGNORECASE)) for role, names in _FOLDERS)
 # Further copies and recordings, told by more than the folder's name: code that talks to the outside may stand in `external`.
 _BY_PLACE = (
+    (Role.ARCHIVE, re.compile(r"(?:^|/)_archived?/")),
     (Role.VENDORED, re.compile(r"^(?:external|deps)/")),
     (Role.FIXTURE, re.compile(r"(?:^|/)(?:tests?|__tests__|specs?)/(?:[^/]+/)*snapshots/")),
     (Role.FIXTURE, re.compile(r"(?:^|/)snapshots/(?:[^/]+/)*[^/]+\.(?:snap|new|ambr|txt|out|stdout|stderr|svg|html|json)$")),

@@ -30,7 +30,7 @@ TURBOFISH = re.compile(r"::<[^<>]*(?:<[^<>]*(?:<[^<>]*>[^<>]*)*>[^<>]*)*>")
 ENVIRONMENT_ATTRIBUTE = re.compile(r'\benv\s*=\s*"([A-Z][A-Z0-9_]+)"')
 
 
-@facts("*.rs", version=7)
+@facts("*.rs", version=8)
 @dataclass(frozen=True)
 class RustSource(Source):
     """A Rust file. A macro is a call whose callee ends in "!", a struct expression a call with keywords."""

@@ -13,7 +13,7 @@ from checks.facts.source import Source
 from checks.facts.syntax import Syntax, grammar
 
 
-@facts("*.ts", "*.mts", "*.cts", version=6)
+@facts("*.ts", "*.mts", "*.cts", version=7)
 @dataclass(frozen=True)
 class TypeScriptSource(Source):
     """A TypeScript file."""
@@ -24,7 +24,7 @@ class TypeScriptSource(Source):
         return cls(**EcmaScriptReader(Syntax(language, text)).everything())
 
 
-@facts("*.tsx", version=5)
+@facts("*.tsx", version=6)
 @dataclass(frozen=True)
 class TsxSource(Source):
     """A TypeScript file with JSX."""

@@ -57,15 +57,15 @@ WIDE_OPEN = {
 @check(severity=Severity.MEDIUM, about=(Source, Manifests), effort=(0.25, 2.0), ranked_by=LiveCode)
 def cors_allows_any_origin(snapshot: Snapshot) -> Iterator[Finding]:
     for path, source in snapshot.shipped(Source):
-        modules = " ".join(found.module for found in source.imports)
+        modules, seen = " ".join(found.module for found in source.imports), set[str]()
         for call in source.calls:
             how = _opens(call, modules)
-            if how and not source.in_test(call.line):
+            subject = f"{call.inside or 'module'}: {call.callee}"
+            if how and not source.in_test(call.line) and subject not in seen:
+                seen.add(subject)  # three ways into one interface are opened by one decision
                 severity = _severity(call, how, source)
                 message = f"`{call.callee}` lets any origin call ({how})."
-                yield Gap(
-                    f"{call.inside or 'module'}: {call.callee}", message, path, call.line, severity=severity
-                )
+                yield Gap(subject, message, path, call.line, severity=severity)
     for manifest in snapshot.derived(Manifests).objects:
         for name, value in manifest.object.annotations:
             if name.endswith("/cors-allow-origin") and value.strip() == "*":

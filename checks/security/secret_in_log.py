@@ -48,7 +48,8 @@ import re
 from collections.abc import Iterator
 
 from checks.derived.live_code import LiveCode
-from checks.facts.source import Call, Source, StringLiteral
+from checks.derived.terminal_programs import TerminalPrograms
+from checks.facts.source import Call, Source
 from checks.model import Finding, Gap, Severity
 from checks.registry import check
 from checks.snapshot import Snapshot
@@ -60,6 +61,7 @@ LOGS = re.compile(
     r"^(?:\w+\.)?(?:_?log(?:ger)?|logging|console|slog|tracing|zap|sugar)\.(?:debug|info|warn(?:ing)?|error|exception|log|critical|trace|Print\w*|Debug\w*|Info\w*|Warn\w*|Error\w*|Fatal\w*)$"
     r"|^(?:fmt\.Print(?:f|ln)?|print|println!?|eprintln!?|(?:log|tracing)::(?:debug|info|warn|error|trace)!?)$"
 )
+PRINTS = re.compile(r"^(?:fmt\.Print(?:f|ln)?|print|println!?|eprintln!?|console\.log)$")
 ADDRESS = re.compile(rf"[?&]\w*{WORD}\w*=\$?\{{[^}}]*{WORD}\}}", re.IGNORECASE)
 REDIRECTS = re.compile(r"redirect", re.IGNORECASE)
 NAMES = re.compile(
@@ -69,15 +71,18 @@ NAMES = re.compile(
 
 @check(severity=Severity.HIGH, about=Source, effort=(0.5, 2.0), ranked_by=LiveCode)
 def secret_in_log(snapshot: Snapshot) -> Iterator[Finding]:
+    programs = snapshot.derived(TerminalPrograms).paths
     for path, source in snapshot.shipped(Source):
         redirecting = {call.inside for call in source.calls if REDIRECTS.search(call.callee)}
         for call in source.calls:
-            secret = _logged(call)
+            secret = None if path in programs and PRINTS.match(call.callee) else _logged(call)
             if secret and not source.in_test(call.line):
                 message = f"`{call.callee}` writes `{secret}` into the log."
                 yield Gap(f"{call.inside or 'module'}: {secret}", message, path, call.line)
         for literal in source.strings if redirecting else ():
-            if literal.inside in redirecting and _in_address(literal):
+            # What follows otpauth: is a picture for the user alone.
+            address = literal.value.partition("otpauth:")[0] if literal.formatted else ""
+            if literal.inside in redirecting and ADDRESS.search(address):
                 message = f"A redirect carries a secret in its address: `{literal.value[:80]}`."
                 yield Gap(f"{literal.inside or 'module'}: redirect", message, path, literal.line)
 
@@ -93,8 +98,3 @@ def _logged(call: Call) -> str | None:
         if "(" not in text and (hole := HOLE.search(text)):  # a formatted string
             return hole.group().strip("{}")
     return None
-
-
-def _in_address(literal: StringLiteral) -> bool:
-    # What follows otpauth: is a picture for the user alone.
-    return literal.formatted and ADDRESS.search(literal.value.partition("otpauth:")[0]) is not None

@@ -62,8 +62,16 @@ def subprocess_shell_true(snapshot: Snapshot) -> Iterator[Finding]:
     for command in snapshot.derived(ShellCommands).commands:
         call = command.call
         what = "a fixed command line" if command.fixed else "a command line put together at run time"
+        if command.handed_on:
+            what = "the command line of its caller"
         message = f"`{call.callee}` hands {what} to a shell."
-        severity = Severity.LOW if command.fixed else Severity.MEDIUM if command.by_hand else None
+        severity = (
+            Severity.LOW
+            if command.fixed
+            else Severity.MEDIUM
+            if command.by_hand or command.handed_on
+            else None
+        )
         yield Gap(
             f"{call.inside or 'module'}: {call.callee}", message, command.path, call.line, severity=severity
         )

@@ -56,11 +56,14 @@ _ANYBODY = re.compile(
     r"github\.(?:head_ref|event\.(?:issue|pull_request|comment|review|review_comment|discussion|pages|commits|head_commit|workflow_run)\b"
     r"[\w.*\[\]-]*\.(?:title|body|ref|label|default_branch|page_name|message|email|name|head_branch|display_title))\b"
 )
-# What GitHub itself writes, of letters, digits and hyphens alone, or what the repository's administrators choose.
+# What GitHub itself writes, of characters that no shell reads; and the names of workflows and of the repository's own
+# branches: whoever may push one can write its workflow as well.
 _PLAIN = re.compile(
-    r"^github\.(?:actor|triggering_actor|repository_owner|ref_type|event_name|sha|run_\w+|job"
-    r"|event\.repository\.(?:html_url|clone_url|full_name|name|id|default_branch|owner\.login))$"
+    r"^github\.(?:actor|triggering_actor|repository(?:_owner)?|ref|ref_name|base_ref|ref_type|event_name|sha|run_\w+|job|workflow"
+    r"|event\.[\w.]*(?:\.|_)(?:login|number|id|sha|full_name|html_url|created_at|updated_at)|event\.repository\.(?:default_branch|name|clone_url))$"
 )
+# Only those who may write to the repository start it with a value of theirs.
+_OF_WRITERS = re.compile(r"^(?:github\.event\.)?inputs\.|^github\.event\.release\.")
 
 
 @check(severity=Severity.CRITICAL, about=WorkflowAudit, effort=(0.25, 1.0))
@@ -75,13 +78,11 @@ def workflow_script_injection(snapshot: Snapshot) -> Iterator[Finding]:
 
 
 def _gap(path: str, found: EngineFinding) -> Gap:
-    anybody = _ANYBODY.search(found.text) is not None
-    who = (
-        "anybody who can open a pull request or an issue"
-        if anybody
-        else "whoever starts or feeds the workflow"
-    )
+    who, severity = "whoever starts or feeds the workflow", Severity.MEDIUM
+    if _ANYBODY.search(found.text):
+        who, severity = "anybody who can open a pull request or an issue", Severity.CRITICAL
+    elif _OF_WRITERS.match(found.text.strip()):
+        who, severity = "whoever may start it by hand, or release,", Severity.LOW
     message = f"`{found.text}` is pasted into a script of job `{found.within}`; {who} chooses what it says."
     evidence = (Evidence("zizmor's template-injection: may expand into code", path, found.line),)
-    severity = Severity.CRITICAL if anybody else Severity.MEDIUM
     return Gap(f"{found.within}: {found.text}", message, path, found.line, evidence, severity)

@@ -35,6 +35,8 @@ from checks.facts.roles import Role, role_of
         ("setup.py", "tool"),
         ("src/tools/hammer.rs", "shipped"),
         ("evaluation/core/client.py", "tool"),
+        ("mockserver/main.py", "fixture"),
+        ("src/_archived/old.py", "archive"),
         ("shop/evals/client.py", "shipped"),
         ("archive/2020/x.py", "archive"),
         ("docker/Dockerfile.j2", "example"),

@@ -240,6 +240,10 @@ class _Judge:
 
     def compose(self) -> Problem | None:
         """`docker compose -f`, docker build -f, kubectl -f or -k: files that must be there."""
+        if self.words[0] == "kubectl" and not {"apply", "create", "delete", "replace", "diff"} & set(
+            self.words
+        ):
+            return None  # NOTE: `kubectl logs -f deployment/web` follows, and names no file
         files = [*self.command.options("-f", "--file", "--filename", "-k", "--kustomize")]
         names = [file for file in files if "/" in file or file.endswith((".yml", ".yaml"))]
         return next(

@@ -31,6 +31,8 @@ _DEFAULTS = re.compile(
     re.IGNORECASE,
 )
 _SUBSTITUTED = re.compile(r"\$\{(\w+):?-([^{}$]+)\}")
+# What a service shows to a mail server: a wrong one sends no mail, and lets nobody in.
+_OUTWARD = re.compile(r"smtp|e?mail|imap", re.IGNORECASE)
 _READS = re.compile(
     r"(?:^|\.)(?:getenv|environ\.get|env\.get|get_?env|getEnv\w*|GetEnv\w*|LookupEnvOr|envOr\w*|config)$"
 )
@@ -77,7 +79,8 @@ def _in_code(sources: tuple[tuple[str, Source], ...]) -> Iterator[DefaultSecret]
         for field in source.fields:
             value = (field.default or "").strip("\"'")
             quoted = field.default is not None and field.default[:1] in ("'", '"')
-            if quoted and SECRET.search(field.name) and is_default(value) and _is_settings(field.inside):
+            secret = SECRET.search(field.name) and not _OUTWARD.search(field.name)
+            if quoted and secret and is_default(value) and _is_settings(field.inside):
                 yield DefaultSecret(path, field.line, field.name, True, "default in code")
 
 
@@ -89,6 +92,8 @@ def _falls_back(call: Call) -> str | None:
     """The name of a secret that this read of the environment replaces with a literal when it is absent."""
     words = [argument for argument in call.arguments if argument.name in (None, "default")][:2]
     if len(words) < 2 or not words[0].literal or not words[1].literal or not SECRET.search(words[0].text):
+        return None
+    if _OUTWARD.search(words[0].text):
         return None
     return None if _NOT_A_VALUE.search(words[1].text) else words[0].text
 

@@ -66,8 +66,10 @@ class OutboundUrls:
         if not known:
             return cls(())
         path, _, first = known[0]
+        languages = {type(source) for _, source, _ in known}  # of another language nobody can call it
+        callers = tuple((path, source) for path, source in sources if type(source) in languages)
         clients: dict[tuple[str, str], OutboundClient] = {}
-        for one in (*_clients(sources), *_without_port(known)):
+        for one in (*_clients(callers), *_without_port(known)):
             before = clients.get((one.path, one.subject))
             if before is None or not before.problem:  # a function that makes several says it once
                 clients[one.path, one.subject] = one

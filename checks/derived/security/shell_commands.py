@@ -26,6 +26,7 @@ BY_HAND = frozenset({"click", "typer", "argparse", "docopt", "fire", "commander"
 FOR_HANDS = re.compile(
     r"(?:^|/)(?:releas(?:e|ing)|scripts?|tools?|migrations?)/|(?:^|/)(?:build|gulpfile|Gruntfile)\.[cm]?[jt]s$"
 )
+COMMAND = re.compile(r"^(?:shell_?|bash_?)?(?:command|cmd|script|command_?line)(?:_?line)?$", re.IGNORECASE)
 HOLE = re.compile(r"\$\{([^}]*)\}")
 EITHER = re.compile(r"""^[\w.!]+\s*\?\s*(['"])[^'"]*\1\s*:\s*(['"])[^'"]*\2$""")
 
@@ -38,6 +39,9 @@ class ShellCommand:
     call: Call
     fixed: bool
     by_hand: bool = False
+    handed_on: bool = (
+        False  # the whole line is what the caller gave: to run commands is what the function is for
+    )
 
 
 @dataclass(frozen=True)
@@ -62,7 +66,13 @@ def _in_file(path: str, source: Source) -> Iterator[ShellCommand]:
             continue
         fixed = _command(call, modules)
         if fixed is not None and not source.in_test(call.line):
-            yield ShellCommand(path, call, fixed, by_hand)
+            yield ShellCommand(path, call, fixed, by_hand, _is_handed_on(source, call))
+
+
+def _is_handed_on(source: Source, call: Call) -> bool:
+    around = source.definition(call.inside) if call.inside else None
+    given = {argument.text for argument in call.arguments if argument.name in (None, "args", "cmd")}
+    return around is not None and any(p in given and COMMAND.search(p) for p in around.parameters)
 
 
 def _command(call: Call, modules: set[str]) -> bool | None:

@@ -139,6 +139,11 @@ def test_lasting_services(text: str, expected: list[str] | Outcome) -> None:
 
 
 def test_stacks_for_tests_may_be_soft() -> None:
-    for path in ("testing-docker-compose.yml", "compose.test.yml", "client-integration-tests/compose.yaml"):
+    for path in (
+        "testing-docker-compose.yml",
+        "compose.test.yml",
+        "docker/development/compose.yml",
+        "client-integration-tests/compose.yaml",
+    ):
         files = {path: SERVICE % "", "Dockerfile": IMAGE % ""}
         assert said("compose-service-not-hardened", files) is Outcome.NOT_APPLICABLE, path

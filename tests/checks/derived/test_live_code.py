@@ -29,6 +29,13 @@ def test_dead_code_weighs_less() -> None:
     assert dead.evidence[-1].path == "app/dead.py"
 
 
+def test_a_tools_folder_weighs_less() -> None:
+    gaps = result_of(CHECK, {**SERVICE, ".claude/skills/a/run.py": STUB}).gaps
+    assert {gap.gap.path: gap.severity for gap in gaps if str(gap.gap.path).startswith(".")} == {
+        ".claude/skills/a/run.py": Severity.MEDIUM,
+    }
+
+
 IMAGE = 'FROM rust:1.90 AS builder\nWORKDIR /app\nCOPY . .\nRUN cargo build --release -p tool\n\nFROM debian:13\nCOPY --from=builder /app/target/release/tool /usr/local/bin/tool\nCMD ["tool"]\n'
 CI = "on: push\njobs: {a: {runs-on: x, steps: [{run: %s}]}}\n"
 WORKSPACE = {

@@ -246,5 +246,7 @@ def test_paths_in_somebodys_home() -> None:
     assert "anna" in found[0].text
     assert found[1].line == 3
     assert len(found) == 50
+    assert HomePathsInText.extract('{"source": "/home/guides/mcp"}\n').homes == ()
+    assert HomePathsInText.extract('{"command": "/home/anna/mcp"}\n').homes != ()
     assert HomePathsInText.extract("nothing\n").homes == ()
     assert all(isinstance(home, HomePath) for home in found)

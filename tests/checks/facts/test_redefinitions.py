@@ -48,6 +48,7 @@ def test_python(text: str, lost: list[tuple[str, int, int]]) -> None:
         ("const o = {a: 1, ...x, a: 2};\n", []),
         ("const o = {get a() { return 1 }, set a(v) {}, __proto__: x, __proto__: y};\n", []),
         ("class C { static a() {}\n a() {}\n [k]() {}\n [k]() {} }\n", []),
+        ('const o = {"\\\\": 1, "\'": 2, \'"\': 3};\n', []),
         ("if (x) { function a() {} } else { function a() {} }\n", []),
         ("export const a = 1;\nexport { b };\n", []),
     ],

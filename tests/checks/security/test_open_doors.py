@@ -149,7 +149,9 @@ CLIENT = 'package model\n\nimport "net/http"\n\nfunc New(%s string) *http.Client
         pytest.param(
             "outbound-url-not-validated",
             {
-                "safe.go": VALIDATOR,
+                "safe.rs": "fn check_url(url: &str) -> bool { is_private(url) }\n",
+                "safe.py": "def check_url(url):\n    return is_private(url)\n",
+                "client.go": CLIENT % ("endpoint", "c := &http.Client{}"),
                 "a.rs": "fn get(url: &str) { if is_private(url) { return; }\n    let c = Client::builder().timeout(t).redirect(Policy::limited(10)).build(); }\n",
                 "b.rs": "fn get(url: &str) { if is_private(url) { return; }\n    let c = Client::builder().redirect(Policy::none()).build(); }\n",
                 "c.rs": "fn get(url: &str) { let c = Client::builder().timeout(t).build(); let d = Client::new(); }\n",
@@ -167,6 +169,17 @@ CLIENT = 'package model\n\nimport "net/http"\n\nfunc New(%s string) *http.Client
             },
             ["module: user.api_key"],
             id="in a formatted string",
+        ),
+        pytest.param(
+            "secret-in-log",
+            {
+                "a.py": "def main():\n    print(password)\n\n\nif __name__ == '__main__':\n    main()\n",
+                "b.ts": "console.log('New password: ', made.password);\nprocess.exit(0);\n",
+                "c.ts": "export function f() { console.log(made.password); process.exit(1); }\n",
+                "d.py": "def main():\n    logger.info(password)\n\n\nif __name__ == '__main__':\n    main()\n",
+            },
+            ["f: made.password", "main: password"],
+            id="a program shows a person what it made",
         ),
         pytest.param(
             "secret-in-log",

@@ -193,6 +193,14 @@ def test_endpoints(value: str, found: str | None) -> None:
         ),
         pytest.param(
             "insecure-default-secret",
+            {
+                "app.py": 'import os\n\nA = os.getenv("SMTP_PASSWORD", "password")\n\nclass Settings(BaseSettings):\n    mail_password: str = "password"\n'
+            },
+            Outcome.PASSED,
+            id="what is shown to a mail server lets nobody in",
+        ),
+        pytest.param(
+            "insecure-default-secret",
             {"app.py": 'class Settings(BaseSettings):\n    name: str = "admin"\n    token_count: int = 3\n'},
             Outcome.PASSED,
             id="settings that are no secrets",

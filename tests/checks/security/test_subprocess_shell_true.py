@@ -53,6 +53,12 @@ OWN = "function execAsync(line) { return exec(line, {}); }\n\nexport const list 
             {"publish: subprocess.run": Severity.MEDIUM},
             id="a command: who types it has a shell",
         ),
+        pytest.param(
+            "shop/a.py",
+            "import subprocess\n\ndef run(command):\n    subprocess.run(command, shell=True)\n",
+            {"run: subprocess.run": Severity.MEDIUM},
+            id="the caller's own command line",
+        ),
     ],
 )
 def test_command_lines(path: str, text: str, expected: dict[str, Severity]) -> None:

@@ -16,8 +16,10 @@ WORKFLOW = "on: {{issues: {{}}, workflow_dispatch: {{inputs: {{tag: {{type: stri
     [
         ("${{ github.event.issue.title }}", Severity.CRITICAL),
         ("${{ github.head_ref }}", Severity.CRITICAL),
-        ("${{ inputs.tag }}", Severity.MEDIUM),
-        ("${{ github.ref_name }}", Severity.MEDIUM),
+        ("${{ inputs.tag }}", Severity.LOW),
+        ("${{ github.ref_name }}", None),
+        ("${{ github.event.issue.user.login }}", None),
+        ("${{ github.event.issue.node_id }}", None),
         ("${{ github.actor }}", None),
         ("${{ github.ref_type }}", None),
         ("${{ github.event.repository.html_url }}", None),

@@ -31,6 +31,11 @@ def test_strict_mode(text: str, expected: list[str] | Outcome) -> None:
     assert said("script-without-strict-mode", {"scripts/deploy.sh": text}) == expected
 
 
+def test_a_script_for_developers_machines_is_theirs() -> None:
+    files = {".devcontainer/setup.sh": BASH + STEPS}
+    assert said("script-without-strict-mode", files) is Outcome.NOT_APPLICABLE
+
+
 def test_a_sourced_script_is_none_of_its_own() -> None:
     files = {"scripts/lib.sh": BASH + STEPS, "scripts/run.sh": STRICT + "source ./lib.sh\n. lib.sh\n"}
     assert said("script-without-strict-mode", files) is Outcome.PASSED

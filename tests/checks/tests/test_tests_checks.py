@@ -58,6 +58,14 @@ ALONE = "from unittest.mock import Mock\n\n\ndef test_charge():\n    charge = Mo
         ),
         pytest.param(
             "tests-unconditionally-skipped",
+            {
+                "e2e/a.spec.ts": "test('a', () => { if (!chat) test.skip(true, 'no chat'); });\ntest.skip('b', () => {});\n"
+            },
+            ["b"],
+            id="a condition of the runner is none of the test",
+        ),
+        pytest.param(
+            "tests-unconditionally-skipped",
             {"app/test_kit.py": SKIPPED, "examples/test_shop.py": SKIPPED},
             ["test_kit.py"],
             id="an example's test is not this repository's",

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Self
 
+from checks.derived.browser_code import BrowserCode
 from checks.derived.crate_reach import CrateReach
 from checks.derived.entry_points import EntryPoints
 from checks.derived.import_graph import ImportGraph
@@ -112,11 +113,13 @@ class RunningServices:
 
 def _sources(snapshot: Snapshot, component: Component) -> Iterator[tuple[str, Source]]:
     project = snapshot.derived(Project)
-    folders = snapshot.derived(CrateReach).of(component.folder)
+    folders, shown = snapshot.derived(CrateReach).of(component.folder), snapshot.derived(BrowserCode).paths
     own = {
         path: source
         for path, source in snapshot.shipped(Source)
-        if (home := project.component_of(path)) is not None and home.folder in folders
+        if path not in shown  # it runs at the visitors'
+        and (home := project.component_of(path)) is not None
+        and home.folder in folders
     }
     reached = _reached(snapshot, component, own)
     for path, source in snapshot.files(Source):

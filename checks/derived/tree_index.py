@@ -81,10 +81,12 @@ class TreeIndex:
         )
 
     def moved_to(self, name: str) -> str | None:
-        """The one file of this name in the tree, leaving out copies that are not the repository's own."""
+        """The one file of this name in the tree, leaving out copies that are not the repository's own; else the one that was put away."""
         if name.lower() in _COMMON:
             return None
-        candidates = [p for p in self.by_name.get(name, ()) if p in self.snapshot.paths and self._is_own(p)]
+        files = [p for p in self.by_name.get(name, ()) if p in self.snapshot.paths]
+        candidates = [p for p in files if self._is_own(p)]
+        candidates = candidates or [p for p in files if self.snapshot.role(p) is Role.ARCHIVE]
         return candidates[0] if len(candidates) == 1 else None
 
     def moved_from(self, path: str, *, folder: bool) -> str | None:

@@ -36,6 +36,7 @@ from checks.facts.roles import Role, role_of
         ("src/tools/hammer.rs", "shipped"),
         ("evaluation/core/client.py", "tool"),
         ("mockserver/main.py", "fixture"),
+        ("app/__test__/orders.ts", "test"),
         ("src/_archived/old.py", "archive"),
         ("shop/evals/client.py", "shipped"),
         ("archive/2020/x.py", "archive"),

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Self
 
-from checks.derived.browser_code import BrowserCode
 from checks.derived.service_code import RunningServices, ServiceCode
 from checks.facts.source import Definition, DefinitionKind, Source
 from checks.snapshot import Snapshot
@@ -81,8 +80,7 @@ class StateStores:
         services = snapshot.derived(RunningServices).all
         sources = tuple(snapshot.shipped(Source))
         has_driver = any(_imports_driver(source) for _, source in sources)
-        shown = snapshot.derived(BrowserCode).paths
-        held = [one for service in services if not service.imported(DRIVERS) for one in _held(service, shown)]
+        held = [state for service in services if not service.imported(DRIVERS) for state in _held(service)]
         stores = [] if has_driver or not services else list(_file_stores(sources))
         return cls((*held, *stores), len(services))
 
@@ -101,10 +99,10 @@ _FIRST_WORDS = frozenset(name.split(".")[0].split("/")[0].split("::")[0] for nam
 }
 
 
-def _held(service: ServiceCode, shown: frozenset[str]) -> Iterator[ProcessState]:
-    """Module-level containers named like state, in a service that uses no store at all; a visitor's page is no service."""
+def _held(service: ServiceCode) -> Iterator[ProcessState]:
+    """Module-level containers named like state, in a service that uses no store at all."""
     for path, source in service.sources:
-        for one in source.bindings if path not in shown else ():
+        for one in source.bindings:
             if one.inside is None and _STATE.match(one.name) and _CONTAINERS.match(one.value):
                 message = f"`{one.name}` holds the service's state in the process: it is lost with every restart, and a second replica has its own."
                 yield ProcessState(

@@ -66,7 +66,7 @@ class PythonFloors:
         floors = (*stated.values(), *images.values())
         newer = []
         for path, source in snapshot.files(PythonSource) if floors else ():
-            if not source.needs or not _is_judged(snapshot, path):
+            if not source.needs or source.invalid is not None or not _is_judged(snapshot, path):
                 continue
             needed = source.needs[-1]
             for floor in (_nearest(stated, path), _nearest(images, path)):

@@ -65,6 +65,8 @@ def test_the_version_that_syntax_needs(text: str, version: tuple[int, int] | Non
         ({"Dockerfile": "FROM debian\n", "main.py": MATCH}, []),
         ({"Dockerfile": "# nothing\n", "main.py": MATCH}, []),
         ({"main.py": MATCH}, []),
+        # what is not Python at all needs no version of it
+        ({"pyproject.toml": PROJECT % ">=3.9", "shop/a.py": MATCH + "def f(:\n"}, []),
     ],
 )  # fmt: skip
 def test_files_that_need_more_than_their_floor(files: Files, newer: list[str]) -> None:

@@ -39,7 +39,7 @@ PREFIXES = "rRbBuUfFtT"
 TRIPLE = ('"""', "'''")
 
 
-@facts("*.py", "*.pyi", "*.pyw", version=8)
+@facts("*.py", "*.pyi", "*.pyw", version=9)
 @dataclass(frozen=True)
 class PythonSource(Source):
     """A Python module."""

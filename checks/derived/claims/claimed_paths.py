@@ -35,7 +35,7 @@ _HOST = re.compile(
 )
 _PLACEHOLDER = re.compile(
     r"^(?:path|to|your.*|my[-_.]?[a-z]*.*|foo.*|bar|baz|qux|quux|x{2,}|some[-_].*|something|sample.*|hello.*|yyyy.*|n{2,}.*|name|.*[-_]name|module|package|file(?:name)?|"
-    r"dir(?:ectory)?|folder|x|y|z|a|b|[A-Z]|example.*|example|new[-_].*|feature[-_]?(?:x|name)?|\.\.\.|owner|repo|user(?:name)?|org|abc|demo.*|test[-_]?feature|acme.*|00\d[-_].*|.*nnn.*|.*xxx.*|.*foo.*)(?:\.\w+)*$",
+    r"dir(?:ectory)?|folder|x|y|z|a|b|[A-Z]|example.*|example|(?:test[-_])?new[-_].*|feature[-_]?(?:x|name)?|\.\.\.|owner|repo|user(?:name)?|org|abc|demo.*|test[-_]?feature|acme.*|00\d[-_].*|.*nnn.*|.*xxx.*|.*foo.*)(?:\.\w+)*$",
     re.IGNORECASE,
 )
 # What a build, a run or a machine makes: its absence from the tree says nothing.

@@ -11,6 +11,7 @@ from checks.facts.source import DefinitionKind
 from checks.model import Evidence
 
 _LIMITER = re.compile(r"rate_?limiter$|throttler?$", re.IGNORECASE)
+_NO_LIMIT = re.compile(r"^(?:No_?[Oo]p|Null|Dummy|Fake)")
 _TOLD = re.compile(r"limit|throttl|reject|denied|refus|discard|drop|exceed", re.IGNORECASE)
 
 
@@ -29,7 +30,7 @@ def unmeasured_limiter(service: ServiceCode) -> Unmeasured | None:
         (path, one)
         for path, source in service.sources
         for one in source.definitions
-        if one.kind is DefinitionKind.CLASS and _LIMITER.search(one.name)
+        if one.kind is DefinitionKind.CLASS and _LIMITER.search(one.name) and not _NO_LIMIT.match(one.name)
     ]
     metrics = [
         (argument.text, path, call.line)

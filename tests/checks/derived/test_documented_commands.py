@@ -72,7 +72,7 @@ def problems(
         "cargo run --example water --features tui", "cargo run --example water --all-features", "cargo build --features serde/derive",
         "cargo run -p other --features gone", "cargo run --bin garden", "cargo run -- --features gone", "garden chat", "garden --help", "garden ./x",
         "uv run python -m shop.app", "sudo bash scripts/build.sh", "python $HOME/x.py", "python local/thing.py", "bash local/run.sh", "ls -la", "",
-        "python shop/late.py", "kubectl apply -f platform/core.yaml", "cargo run --features", "cargo run --example served", "bash", "kubectl logs -f deploy/shop",
+        "python shop/late.py", "kubectl apply -f platform/core.yaml", "cargo run --features", "cargo run --example served", "bash", "kubectl logs -f deploy/shop", "pytest tests/test_new_feature.py",
     ],
 )  # fmt: skip
 def test_commands_that_may_work_are_left(command: str) -> None:

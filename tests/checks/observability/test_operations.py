@@ -208,6 +208,17 @@ COUNTER = {
             "no-metrics",
             {
                 **SERVICE,
+                "main.py": "import prometheus_client\n"
+                + SERVICE["main.py"]
+                + LIMITER.replace("class ", "class Noop"),
+            },
+            Outcome.PASSED,
+            id="a limiter that limits nothing",
+        ),
+        pytest.param(
+            "no-metrics",
+            {
+                **SERVICE,
                 "main.py": SERVICE["main.py"]
                 + LIMITER.replace("shop_orders", "shop_limited").replace(
                     "x =", "import prometheus_client\nx ="

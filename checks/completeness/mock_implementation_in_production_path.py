@@ -52,7 +52,7 @@ import re
 from collections.abc import Iterator
 
 from checks.derived.live_code import LiveCode
-from checks.facts.source import DefinitionKind, Source
+from checks.facts.source import DefinitionKind, ImportForm, Source
 from checks.model import Evidence, Finding, Gap, Severity
 from checks.registry import check
 from checks.snapshot import Snapshot
@@ -81,7 +81,10 @@ def mock_implementation_in_production_path(snapshot: Snapshot) -> Iterator[Findi
             continue
         for found in source.imports:
             if LIBRARIES.match(found.module) and not (
-                found.level or found.type_only or source.in_test(found.line)
+                found.level
+                or found.type_only
+                or found.form is ImportForm.MODULE
+                or source.in_test(found.line)
             ):
                 message = f"Shipped code imports the test doubles of `{found.module}`."
                 # `patch` alone switches something off; a Mock answers in its place.

@@ -19,7 +19,7 @@ _EXAMPLE = re.compile(
 _TOOLS = re.compile(
     r"(?:^|/)(?:package(?:-lock)?\.json|tsconfig[\w.]*\.json|pnpm-lock\.yaml|composer\.json|Cargo\.toml|pyproject\.toml|setup\.cfg|tox\.ini|\.pre-commit[\w.-]*"
     r"|\.(?:woodpecker|drone|travis|gitlab-ci|appveyor|cirrus)\.ya?ml|(?:azure|bitbucket)-pipelines\.ya?ml|mkdocs\.ya?ml|\.golangci\.ya?ml|deny\.toml|renovate\.json5?|turbo\.json|nx\.json|biome\.jsonc?|openapi[\w.-]*|swagger[\w.-]*|[\w.-]*lock\.json)$"
-    r"|(?:^|/)(?:\.github|\.gitlab|\.woodpecker|\.buildkite|\.circleci|\.vscode|\.idea|\.devcontainer|\.claude|\.cursor|locales?|i18n|lang|messages|translations?|migrations?|schemas?|distribution)/"
+    r"|(?:^|/)(?:\.[\w-]+/workflows|\.github|\.gitlab|\.woodpecker|\.buildkite|\.circleci|\.vscode|\.idea|\.devcontainer|\.claude|\.cursor|locales?|i18n|lang|messages|translations?|migrations?|schemas?|distribution)/"
     r"|\.schema\.json$|(?:^|/)[\w.-]*(?:openapi|swagger)[\w.-]*\.(?:json|ya?ml)$"
 )
 _DEVELOPMENT = re.compile(

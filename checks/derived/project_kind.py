@@ -13,6 +13,7 @@ from enum import StrEnum
 from functools import cached_property
 from typing import Self
 
+from checks.derived.built_crates import BuiltCrates
 from checks.derived.server_starts import ServerStart, server_starts
 from checks.derived.tree_index import folders_up
 from checks.facts.cargo import CargoManifest
@@ -110,9 +111,11 @@ class Project:
         deploys = tuple(path for path in sorted(snapshot.paths) if _is_deployment(snapshot, path))
         owners = frozenset(starts) | {folder for folder in folders if _has_code_manifest(snapshot, folder)}
         idle = frozenset(path for path in deploys if _takes_nothing(snapshot, path))
+        built = snapshot.derived(BuiltCrates)
         by = {
             folder: tuple(path for path in deploys if _deploys(path, folder, owners, idle))
             for folder in starts
+            if not built.leave_out(folder)
         }
         declared = _declared(snapshot)
         return cls(

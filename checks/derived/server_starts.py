@@ -79,10 +79,14 @@ def _in_source(source: Source) -> Iterator[tuple[int, str]]:
     imported = tuple(
         statement.module for statement in source.imports if statement.level == 0 and not statement.type_only
     )
+    named = {
+        module.rpartition("::")[2]: module for module in imported if module in _SERVERS
+    }  # use axum::serve
     for call in source.calls:
         if source.in_test(call.line):
             continue
         callee = call.callee.removeprefix("new ").strip()
+        callee = named.get(callee, callee)
         wanted = _SERVERS.get(callee) or _SERVERS.get(_last_two(callee)) or _go_method(callee, imported)
         if callee.endswith(_WAITING) and source.references >= _RUST_SERVER:
             yield call.line, "axum::serve"

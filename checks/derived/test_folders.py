@@ -7,9 +7,8 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Self
 
-from checks.derived.python_files import PythonFiles
 from checks.derived.tree_paths import parents
-from checks.facts.roles import Role
+from checks.facts.roles import Role, role_of
 
 if TYPE_CHECKING:
     from checks.snapshot import Snapshot
@@ -17,6 +16,7 @@ if TYPE_CHECKING:
 TEST_MODULE = re.compile(
     r"(?:^|/)(?:test_[^/]*|[^/]*_test|conftest|tests)\.py$|_test\.go$|\.(?:test|spec|cy)\.[cm]?[jt]sx?$"
 )
+_CODE = (".py", ".pyw", ".go", ".rs", ".ts", ".tsx", ".mts", ".cts", ".js", ".jsx", ".mjs", ".cjs")
 _SHARE = 0.6  # of a folder's modules that are tests, for the rest to be their helpers
 _FEWEST = 3
 
@@ -33,11 +33,11 @@ class TestFolders:
     def derive(cls, snapshot: Snapshot) -> Self:
         tests: dict[str, int] = defaultdict(int)
         modules: dict[str, int] = defaultdict(int)
-        for path in snapshot.derived(PythonFiles).files:
-            if not path.endswith("__init__.py"):
+        for path in snapshot.paths:
+            if path.endswith(_CODE) and not path.endswith("__init__.py") and not _in_named_folder(path):
                 for folder in parents(path):
                     modules[folder] += 1
-                    tests[folder] += TEST_MODULE.search(path) is not None
+                    tests[folder] += path.endswith(".py") and TEST_MODULE.search(path) is not None
         found = {
             folder
             for folder, count in modules.items()
@@ -48,6 +48,11 @@ class TestFolders:
     def holds(self, path: str) -> bool:
         """Whether a file stands in one of the folders."""
         return any(folder in self.folders for folder in parents(path))
+
+
+def _in_named_folder(path: str) -> bool:
+    """Whether a folder's name says what it holds: a package's `tests` say nothing of the package."""
+    return role_of(f"{path.rpartition('/')[0]}/module.py") is not Role.SHIPPED
 
 
 def role_in(snapshot: Snapshot, path: str) -> Role:

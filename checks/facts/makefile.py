@@ -17,6 +17,8 @@ _INCLUDE = re.compile(r"^-?s?include\s+(.+)$")
 _REFERENCE = re.compile(r"\$(?:\(([^()$]*)\)|\{([^{}$]*)\})")
 _PASSES = 6
 _LONGEST = 4_000
+_COMMENT = re.compile(r"(?<!\\)#")  # quotes or not: make takes what follows away
+_IF = re.compile(r"\$\(if [^(),]*(?:\([^()]*\)[^(),]*)*,([^(),]*)(?:,[^(),]*)?\)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +51,7 @@ class Target:
                 )
 
 
-@facts("Makefile", "makefile", "GNUmakefile", "*.mk", "Makefile.*", version=1)
+@facts("Makefile", "makefile", "GNUmakefile", "*.mk", "Makefile.*", version=2)
 @dataclass(frozen=True)
 class Makefile:
     """The rules in order. Variables that can't be known stay as written."""
@@ -135,7 +137,8 @@ class _Reader:
         elif variable := _VARIABLE.match(text):
             name, value = variable.groups()
             appends = re.match(r"^[^=]*\+=", text) is not None
-            value = f"{self.variables.get(name, '')} {value}".strip() if appends else value.strip()
+            value = _COMMENT.split(value)[0].strip()
+            value = f"{self.variables.get(name, '')} {value}".strip() if appends else value
             if not ("?=" in text.partition("=")[0] + "=" and name in self.variables):
                 self.variables[name] = value[:_LONGEST]
         elif rule := _RULE.match(text):
@@ -160,6 +163,8 @@ class _Reader:
             if replaced == text or len(replaced) > _LONGEST * 4:
                 break
             text = replaced
+        # What may be there: whoever sets the variable wants it.
+        text = _IF.sub(r"\1", text) if in_recipe else text
         text = re.sub(r"\$\((?:[^()]|\([^()]*\))*\)", "make-value", text) if in_recipe else text
         return text.replace("$$", "$")
 

@@ -33,8 +33,10 @@ ITEMS = (
     "field",
 )
 CONDITION = re.compile(r"^cfg\((.*)\)$", re.DOTALL)
+# `test`, or a feature that is named after tests (`e2e_tests`, `test-utils`), first in the condition.
+_FOR_TESTS = r'(?:test\b|feature\s*=\s*"(?:[\w-]*[_-])?(?:e2e|tests?|testing|testutils?)(?:[_-][\w-]*)?")'
 TEST = re.compile(
-    r"^(?:cfg\((?:test\b|all\(\s*test\b|any\(\s*test\b).*|(?:\w+::)*(?:test|rstest|test_case|quickcheck|proptest)\b.*)"
+    rf"^(?:cfg\((?:(?:all|any)\(\s*)?{_FOR_TESTS}.*|(?:\w+::)*(?:test|rstest|test_case|quickcheck|proptest)\b.*)"
 )
 PATH = re.compile(r'^path\s*=\s*"([^"]+)"')
 

@@ -44,6 +44,7 @@ func config(options Options) *tls.Config { return &tls.Config{InsecureSkipVerify
 ```
 """
 
+import re
 from collections.abc import Iterator
 
 from checks.derived.live_code import LiveCode
@@ -53,11 +54,13 @@ from checks.model import Finding, Gap, Severity
 from checks.registry import check
 from checks.snapshot import Snapshot
 
+BEFORE = re.compile(r"^.*[^\w.:$]\.?", re.DOTALL)  # a chain is named by its last call
+
 
 @check(severity=Severity.HIGH, about=Source, effort=(0.5, 4.0), ranked_by=LiveCode)
 def tls_verification_disabled(snapshot: Snapshot) -> Iterator[Finding]:
     for found in snapshot.derived(UncheckedCertificates).all:
-        message = f"`{found.call.callee}` does not check certificates (`{found.how}`)."
+        message = f"`{BEFORE.sub('', found.call.callee)}` does not check certificates (`{found.how}`)."
         subject = f"{found.call.inside or 'module'}: {found.how}"
         severity = (
             Severity.MEDIUM if found.at_home else None

@@ -84,7 +84,8 @@ def no_load_tests(snapshot: Snapshot) -> Iterator[Finding]:
     )
     if not tried:
         services = [one.name for one in snapshot.derived(Services).components]
-        message = f"{', '.join(services[:3])} serve requests, and no load test is in the tree."
+        serve = "serves" if len(services) == 1 else "serve"
+        message = f"{', '.join(services[:3])} {serve} requests, and no load test is in the tree."
         yield Gap(
             "load tests",
             message,

@@ -135,6 +135,7 @@ def _go(source: Source) -> Iterator[Outbound]:
 def _rust(source: Source) -> Iterator[Outbound]:
     paths = {found.module for found in source.imports}
     named = "reqwest::Client" in paths
+    wraps = "reqwest::ClientBuilder" not in paths  # the name of somebody's middleware around a client
     if any("blocking" in path for path in paths):  # the blocking client has a limit of 30 seconds
         return
     each = any(call.callee.endswith(".timeout") or "timeout(" in call.callee for call in source.calls)
@@ -142,7 +143,11 @@ def _rust(source: Source) -> Iterator[Outbound]:
         known = call.callee.startswith("reqwest::") or named
         if known and RUST_CLIENT.match(call.callee):
             yield call, each, "reqwest waits for ever unless its builder gets a timeout"
-        elif known and RUST_BUILDER.match(call.callee):
+        elif (
+            known
+            and RUST_BUILDER.match(call.callee)
+            and not (wraps and call.callee.startswith("ClientBuilder"))
+        ):
             yield call, "timeout(" in call.callee or each, "its builder gets no timeout"
 
 

@@ -12,7 +12,7 @@ from checks.facts.configuration_text import ConfigurationText
 from checks.facts.roles import Role
 from checks.facts.secret_file import SecretFile
 from checks.facts.secret_mention import SecretMentions
-from checks.facts.source import Source
+from checks.facts.source import Source, StringLiteral
 from checks.facts.token_formats import shaped_like
 from checks.snapshot import Snapshot
 
@@ -20,6 +20,8 @@ _OURS = frozenset({Role.SHIPPED, Role.TOOL})
 _SHOWS = re.compile(r"example|sample|template|schema|\.dist$", re.IGNORECASE)
 # Google's key beside these is a web application's address at Firebase, which every visitor's browser gets.
 _FIREBASE = frozenset({"authDomain", "messagingSenderId", "storageBucket"})
+_PREFIX = re.compile(r"^[A-Za-z]\w{1,12}?[_-]")
+_PATTERN = re.compile(r"\[[^\]]+\][{+*]|\\[dw][{+*]")
 _FOR_BROWSERS = "a Google API key"
 
 
@@ -52,12 +54,29 @@ def _in_sources(snapshot: Snapshot) -> Iterator[WrittenCredential]:
         if role not in _OURS:
             continue
         in_browsers = any(string.name in _FIREBASE for string in source.strings)
+        found: list[tuple[StringLiteral, str]] = []
         for string in source.strings:
             kind = kind_of_credential(string) if role is Role.SHIPPED else shaped_like(string.value)
             if kind and not source.in_test(string.line) and not (in_browsers and kind == _FOR_BROWSERS):
+                found.append((string, kind))
+        searched = _searched_for(source) if found else frozenset()
+        for string, kind in found:
+            begins = _PREFIX.match(string.value)
+            if begins is None or begins.group() not in searched:
                 yield WrittenCredential(
                     path, string.line, string.name, string.inside, kind, len(string.value)
                 )
+
+
+def _searched_for(source: Source) -> frozenset[str]:
+    """How the values begin that the file has patterns for: what it shows of them are samples."""
+    return frozenset(
+        match.group()
+        for string in source.strings
+        if _PATTERN.search(string.value)
+        for alternative in string.value.split("|")
+        if (match := _PREFIX.match(alternative.lstrip("^(?:")))
+    )
 
 
 def _in_settings(snapshot: Snapshot) -> Iterator[WrittenCredential]:

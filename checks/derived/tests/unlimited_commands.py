@@ -27,6 +27,7 @@ _NODE = re.compile(
 )
 _RUST = re.compile(r"(?:^|::)Command::new\b.*\.(?:output|status|wait|wait_with_output)$")
 _LIMITS = re.compile(r"(?:^|[.:])(?:wait_for|timeout|timeout_at|fail_after|move_on_after|WithTimeout|WithDeadline|AfterFunc|After|kill|Kill|terminate|killpg|setTimeout)$")  # fmt: skip
+_GO_WAITS = re.compile(r"\.(?:Run|Output|CombinedOutput|Wait)$")
 _INNER = re.compile(r"([A-Za-z_]\w*)\s*\(")
 # Answered at once, from what is on the machine.
 _QUICK = re.compile(
@@ -145,9 +146,15 @@ def _is_limited(call: Call) -> bool:
 
 
 def _go(source: Source) -> Found:
+    waiting = {call.inside for call in source.calls if _GO_WAITS.search(call.callee)}
     for call in source.calls:
-        if call.callee == "exec.Command":
+        # What is only started, like a browser, holds nobody up.
+        if call.callee == "exec.Command" and (call.inside in waiting or not _is_started(source, call)):
             yield call, "`exec.CommandContext` would end it with its context"
+
+
+def _is_started(source: Source, call: Call) -> bool:
+    return any(other.inside == call.inside and other.callee.endswith(".Start") for other in source.calls)
 
 
 def _node(source: Source) -> Found:

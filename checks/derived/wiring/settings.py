@@ -26,6 +26,11 @@ _CONFIGURATION_TAG = re.compile(
     r"\b(?:yaml|toml|mapstructure|envconfig|env|koanf|ini|hcl|conf|json):\"([^\"]*)\""
 )
 _JSON_ONLY = re.compile(r"^`?\s*json:\"[^\"]*\"\s*`?$")
+# A row of a database, or a message: what reads it whole is a table, a form or the other side.
+_ROW_OR_MESSAGE = re.compile(
+    r"\b(?:gorm|xorm|bun|db|pg|bson|dynamodbav|firestore|datastore|form|query|uri|binding|xml|protobuf|jsonapi|swaggertype):\""
+)
+_SENT = re.compile(r",omitempty\b")  # says how it is written, which nobody asks of what is only read
 _SETTINGS_BASE = re.compile(r"^(?:pydantic_settings\.|pydantic\.)?BaseSettings$")
 _DERIVES = re.compile(r"derive\(.*\b(?:Deserialize|Parser|Args)\b")
 _SERIALIZES = re.compile(r"derive\(.*\bSerialize\b")
@@ -143,12 +148,16 @@ def _go(snapshot: Snapshot) -> Iterator[Owned]:
     encoded = _opaque_folders(snapshot, GoSource, _JSON_WHOLE) | opaque
     for path, source in snapshot.shipped(GoSource):
         folder = path.rpartition("/")[0]
-        for field in source.fields if folder not in opaque and not is_test_code(snapshot, path) else ():
+        if folder in opaque or is_test_code(snapshot, path):
+            continue
+        rows = {field.inside for field in source.fields if _ROW_OR_MESSAGE.search(field.tag or "")}
+        for field in source.fields:
             tag = field.tag or ""
             key = _CONFIGURATION_TAG.search(tag)
-            if key is None or key.group(1) in ("-", ",inline", "") or _is_kept(source, field):
+            if key is None or key.group(1) in ("-", ",inline", "") or field.inside in rows:
                 continue
-            if not _JSON_ONLY.match(tag) or (_NAMED_SO.search(field.inside) and folder not in encoded):
+            own = _NAMED_SO.search(field.inside) and folder not in encoded and not _SENT.search(tag)
+            if (own or not _JSON_ONLY.match(tag)) and not _is_kept(source, field):
                 yield path, field.inside, field
 
 

@@ -16,6 +16,10 @@ def test_a_class_that_only_its_own_file_makes_is_its_own_business() -> None:
     assert said(CHECK, {"cookies.py": ADAPTER, "client.py": other}) == ["MockRequest"]
 
 
+def test_an_own_module_is_no_library() -> None:
+    assert said(CHECK, {"src/lib.rs": "pub mod mock;\n", "src/mock.rs": ""}) is Outcome.PASSED
+
+
 def test_patch_alone_is_no_double() -> None:
     (gap,) = result_of(CHECK, {"data.py": "from unittest.mock import patch\n"}).gaps
     assert gap.severity is Severity.MEDIUM

@@ -21,6 +21,16 @@ from tests.checks.trees import report, snapshot
 
 FASTAPI = "from fastapi import FastAPI\n\napp = FastAPI()\n"
 IMAGE = "FROM python:3.12-slim\nCOPY . .\n"
+CRATE = '[package]\nname = "%s"\nversion = "1.0.0"\npublish = false\n%s'
+AXUM = "use axum::{Router, serve};\n\nfn run() { serve(listener, Router::new()); }\n"
+CRATES = {
+    "Cargo.toml": '[workspace]\nmembers = ["shop", "till", "web"]\n',
+    "shop/Cargo.toml": CRATE % ("shop", '[[bin]]\nname = "shopd"\n[dependencies]\nweb = {path = "../web"}\n'),
+    "till/Cargo.toml": CRATE % ("till", ""),
+    "web/Cargo.toml": CRATE % ("web", ""),
+    "till/src/lib.rs": AXUM,
+    "web/src/lib.rs": AXUM,
+}
 
 
 def kinds(files: dict[str, str]) -> dict[str, set[ProjectKind]]:
@@ -47,6 +57,18 @@ def kinds(files: dict[str, str]) -> dict[str, set[ProjectKind]]:
         ({"Cargo.toml": '[package]\nname = "x"\nversion = "1.0.0"\n', "src/lib.rs": "", "src/main.rs": ""}, {"": {ProjectKind.LIBRARY, ProjectKind.COMMAND_LINE}}),
         ({"pyproject.toml": '[build-system]\nrequires = []\nbuild-backend = "b"\n[project]\nname = "x"\n[project.scripts]\nx = "x:y"\n'},
          {"": {ProjectKind.LIBRARY, ProjectKind.COMMAND_LINE}}),
+        # An image that names the crates it builds runs those and what they need.
+        *(
+            (CRATES | {"Dockerfile": f"FROM rust\nCOPY . .\nRUN cargo build --release {names}\n"},
+             {"shop": {ProjectKind.COMMAND_LINE}} | {folder: {ProjectKind.SERVICE} for folder in services})
+            for names, services in {
+                "--bin shopd": ["web"],
+                "-p shop": ["web"],
+                "--package=till": ["till"],
+                "-p $NAME": ["till", "web"],
+                "": ["till", "web"],
+            }.items()
+        ),
         ({"main.tf": ""}, {"": {ProjectKind.INFRASTRUCTURE}}),
         ({"app/setup.py": "PAGE = 1\n", "app/main.py": FASTAPI, "Dockerfile": IMAGE}, {"": {ProjectKind.SERVICE}}),
         ({"app/setup.py": "setup(name='a')\n", "app/main.py": FASTAPI, "Dockerfile": IMAGE}, {"app": {ProjectKind.SERVICE}}),

@@ -56,6 +56,10 @@ def test_makefile() -> None:
     assert makefile.has_dynamic_targets
     assert makefile.target("not") is None
     assert Makefile.extract("a: b\nb:\n\ttrue\n").first == Makefile.extract("a: b\nb:\n\ttrue\n").targets[0]
+    push = Makefile.extract("A ?= 0 # of 3\na:\n\techo $(A) $(if $(B),--push) $(if $(B),x,y) end\n").targets[
+        0
+    ]
+    assert [c.words for c in push.commands] == [("echo", "0", "--push", "x", "end")]
     assert Makefile.extract("A = $(A) x\na:\n\techo $(A)\n").targets
 
 

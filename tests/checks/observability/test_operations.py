@@ -284,6 +284,18 @@ COUNTER = {
             Outcome.PASSED,
             id="a script",
         ),
+        pytest.param(
+            "no-backup-procedure",
+            {"compose.yml": "services:\n  cache: {image: 'redis:8'}\n  db: {image: 'mysql:8'}\n"},
+            ["db"],
+            id="a cache in memory",
+        ),
+        pytest.param(
+            "no-backup-procedure",
+            {"compose.yml": "services:\n  cache: {image: 'redis:8', volumes: ['data:/data']}\n"},
+            ["cache"],
+            id="a cache that is kept",
+        ),
     ],
 )
 def test_check(check: str, files: dict[str, str], expected: list[str] | Outcome) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from checks import Severity
+from checks import Outcome, Severity
 from tests.checks.trees import Files
 from tests.checks.verdicts import result_of
 
@@ -19,6 +19,7 @@ def test_fetch_of_node_ends_by_itself_some_day() -> None:
 
 GO_CALL = 'package cmd\n\nimport "net/http"\n\nfunc fetch(url string) { http.Get(url) }\n'
 COBRA = 'package cmd\n\nimport "github.com/spf13/cobra"\n\nvar root = &cobra.Command{}\n'
+RUST_WRAPPED = "use reqwest::Client;\nuse reqwest_middleware::ClientBuilder;\nfn wrap(client: Client) { ClientBuilder::new(client).with(retry()).build(); }\n"
 RUST_CALL = "fn client() -> reqwest::Client { reqwest::Client::new() }\nfn main() {}\n"
 CRATE = {"Cargo.toml": '[package]\nname = "shop"\nversion = "1.0.0"\n', "src/main.rs": RUST_CALL}
 LISTENS = "use tokio::net::TcpListener;\npub async fn serve(listener: TcpListener) {}\n"
@@ -39,3 +40,11 @@ LISTENS = "use tokio::net::TcpListener;\npub async fn serve(listener: TcpListene
 def test_a_person_who_waits_can_stop_it(files: Files, severity: Severity) -> None:
     (gap,) = result_of("http-call-without-timeout", files).gaps
     assert gap.severity is severity
+
+
+def test_what_wraps_a_client_of_reqwest_makes_none() -> None:
+    assert (
+        result_of("http-call-without-timeout", {"src/a.rs": RUST_WRAPPED}).outcome is Outcome.NOT_APPLICABLE
+    )
+    own = RUST_WRAPPED.replace("reqwest_middleware", "reqwest")
+    assert result_of("http-call-without-timeout", {"src/a.rs": own}).outcome is Outcome.GAP

@@ -13,6 +13,7 @@ from tests.checks.verdicts import result_of, said
 GO_CORS = 'package web\n\nimport "github.com/rs/cors"\n\nfunc handler() { cors.AllowAll() }\n'
 EXPRESS = 'const cors = require("cors");\napp.use(cors(%s));\n'
 FLASK = "from flask import Flask\n\napp = Flask(__name__)\napp.run(debug=True)\n"
+RUST_UNVERIFIED = "fn client(mut b: Builder) -> Client {\n    #[cfg(CONDITION)]\n    if proxied() { b = b.proxy(proxy()).danger_accept_invalid_certs(true); }\n    b.build()\n}\n"
 UNVERIFIED = "import ssl\n\nCONTEXT = ssl._create_unverified_context()\n"
 SQL = "def find(database, name):\n    return database.execute(f%s)\n"
 GO_SQL = 'package store\n\nimport "fmt"\n\nfunc find(name string) string { return fmt.Sprintf("%s", name) }\n'
@@ -72,6 +73,18 @@ GO_SQL = 'package store\n\nimport "fmt"\n\nfunc find(name string) string { retur
             {"api.py": UNVERIFIED + "SKIP = settings.skip_tls_verify\n"},
             Outcome.PASSED,
             id="a person's choice",
+        ),
+        pytest.param(
+            "tls-verification-disabled",
+            {"api.rs": RUST_UNVERIFIED.replace("CONDITION", 'feature = "e2e-tests"')},
+            Outcome.PASSED,
+            id="what only tests compile",
+        ),
+        pytest.param(
+            "tls-verification-disabled",
+            {"api.rs": RUST_UNVERIFIED.replace("CONDITION", 'feature = "latest"')},
+            ["client: danger_accept_invalid_certs"],
+            id="another feature",
         ),
     ],
 )

@@ -107,6 +107,9 @@ def test_whatever_a_check_quotes_the_report_withholds() -> None:
         ({"compose.yml": f"services:\n  a:\n    image: x\n    environment:\n      AUTH_TOKEN: {GITHUB}\n"}, ["a: AUTH_TOKEN"]),
         ({"app.js": f'c = {{apiKey: "{GOOGLE}", authDomain: "x"}};\n'}, Outcome.PASSED),
         ({"app.js": f'c = {{apiKey: "{GOOGLE}"}};\n'}, ["apiKey"]),
+        # a sample beside the pattern that finds it
+        ({"app.py": f'P = r"^(?:gho_[a-z]+|ghp_[A-Za-z0-9]{{36}})"\nSAMPLE = "{GITHUB}"\n'}, Outcome.PASSED),
+        ({"app.py": f'P = r"xoxb-[0-9]{{9}}"\nKEY = "{GITHUB}"\n'}, ["KEY"]),
         ({"app.py": f'next_page_token = "{RANDOM}"\n'}, Outcome.PASSED),
         ({"app.py": 'private_key = "rsa-2048-bits"\n'}, Outcome.PASSED),
         ({"app.py": 'password = "orders-2024"\n'}, ["password"]),

@@ -32,6 +32,8 @@ LANGUAGES = {
         ("python", STARTED + "await asyncio.wait_for(process.wait(), 9)", Outcome.PASSED),
         ("go", 'exec.Command("git", "clone").Run()', ["main: exec.Command"]),
         ("go", 'exec.CommandContext(ctx, "git", "clone").Run()', Outcome.PASSED),
+        ("go", 'exec.Command("xdg-open", "address").Start()', Outcome.PASSED),
+        ("go", 'command := exec.Command("git")\n\tcommand.Start()\n\tcommand.Wait()', ["main: exec.Command"]),
         ("node", 'execFile("git", ["clone"], () => {});', ["work: execFile"]),
         ("node", 'execFile("git", ["clone"], { timeout: 9 }, () => {});', Outcome.PASSED),
         ("node", 'execFile("git", ["clone"], options);', Outcome.PASSED),

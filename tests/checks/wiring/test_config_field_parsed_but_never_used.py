@@ -33,6 +33,9 @@ PYTHON_MAIN = "from settings import Settings\n\nsettings = Settings()\nprint(set
         ({"a.go": GO_JSON.replace("Config", "Reply"), "main.go": GO_MAIN % ""}, Outcome.NOT_APPLICABLE),
         ({"a.go": GO_CONFIG.replace('"limit"', '"-"'), "main.go": GO_MAIN % ""}, Outcome.PASSED),
         ({"a.go": GO_CONFIG.replace("\tLimit", "\t// Deprecated\n\tLimit"), "main.go": GO_MAIN % ""}, Outcome.PASSED),
+        # a row of a database and a message that is sent are no configuration
+        ({"a.go": GO_CONFIG.replace('yaml:"name"', 'json:"name" gorm:"index"'), "main.go": GO_MAIN % ""}, Outcome.NOT_APPLICABLE),
+        ({"a.go": GO_JSON.replace('limit"', 'limit,omitempty"'), "main.go": GO_MAIN % ""}, Outcome.PASSED),
         # only tests read it
         (
             {"a.go": GO_CONFIG, "main.go": GO_MAIN % "", "a_test.go": "package main\nfunc f() { print(load().Limit) }\n"},

@@ -38,20 +38,9 @@ class ProjectKind(StrEnum):
     DOCUMENTATION = "documentation"
 
 
-MANIFESTS = frozenset(
-    {
-        "pyproject.toml",
-        "setup.py",
-        "setup.cfg",
-        "requirements.txt",
-        "package.json",
-        "go.mod",
-        "Cargo.toml",
-        "Dockerfile",
-        "manage.py",
-        "pom.xml",
-    }
-)
+MANIFESTS = frozenset({
+    "pyproject.toml", "setup.py", "setup.cfg", "requirements.txt", "package.json", "go.mod", "Cargo.toml", "Dockerfile", "manage.py", "pom.xml",
+})  # fmt: skip
 _NOT_OURS = frozenset(
     {
         Role.VENDORED,

@@ -7,21 +7,20 @@ owes (metrics, runbook, health endpoint) are asked of nothing else.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
 from typing import Self
 
 from checks.derived.built_crates import BuiltCrates
+from checks.derived.deployment_files import NOT_OURS, deploys_component, is_deployment, takes_nothing
 from checks.derived.server_starts import ServerStart, server_starts
 from checks.derived.tree_index import folders_up
 from checks.facts.cargo import CargoManifest
-from checks.facts.dockerfile import Dockerfile
 from checks.facts.go_source import GoSource
 from checks.facts.package_json import PackageJson
 from checks.facts.pyproject import Pyproject
-from checks.facts.roles import Role
 from checks.facts.setup_files import SetupPy
 from checks.facts.source import Source
 from checks.model import Evidence
@@ -41,29 +40,6 @@ class ProjectKind(StrEnum):
 MANIFESTS = frozenset({
     "pyproject.toml", "setup.py", "setup.cfg", "requirements.txt", "package.json", "go.mod", "Cargo.toml", "Dockerfile", "manage.py", "pom.xml",
 })  # fmt: skip
-_NOT_OURS = frozenset(
-    {
-        Role.VENDORED,
-        Role.FIXTURE,
-        Role.ARCHIVE,
-        Role.GENERATED,
-        Role.EXAMPLE,
-        Role.TEST,
-        Role.BENCHMARK,
-        Role.DOCUMENTATION,
-    }
-)
-_DEPLOYS = re.compile(
-    r"(?:^|/)(?:(?:[\w.-]+\.)?(?:Dockerfile|Containerfile)(?:\.[\w-]+)?|Procfile|fly\.toml|render\.ya?ml|app\.ya?ml|serverless\.ya?ml|"
-    r"railway\.(?:toml|json)|Chart\.yaml|kustomization\.ya?ml|skaffold\.yaml|captain-definition|nixpacks\.toml|cloudbuild\.ya?ml|[\w.@-]+\.service)$"
-)
-_DEPLOY_FOLDER = re.compile(
-    r"(?:^|/)(?:k8s|kubernetes|helm|charts|manifests|deploy|deployment|deployments)/.*\.ya?ml$"
-)
-_DEVELOPMENT = re.compile(
-    r"(?:^|/)(?:\.devcontainer|\.github|\.gitlab|\.circleci|ci|dev|hack|scripts|tools)/"
-)
-_BESIDE = frozenset({"docker", "deploy", "deployment", "deployments", "k8s", "kubernetes", "helm", "charts", "infra", "infrastructure", "build"})  # fmt: skip
 _INFRASTRUCTURE = re.compile(
     r"\.(?:tf|bicep)$|(?:^|/)(?:Pulumi|Chart|kustomization)\.ya?ml$|(?:^|/)(?:playbooks?|roles)/.*\.ya?ml$"
 )
@@ -97,12 +73,12 @@ class Project:
     def derive(cls, snapshot: Snapshot) -> Self:
         folders = _component_folders(snapshot)
         starts = _by_component(folders, server_starts(snapshot))
-        deploys = tuple(path for path in sorted(snapshot.paths) if _is_deployment(snapshot, path))
+        deploys = tuple(path for path in sorted(snapshot.paths) if is_deployment(snapshot, path))
         owners = frozenset(starts) | {folder for folder in folders if _has_code_manifest(snapshot, folder)}
-        idle = frozenset(path for path in deploys if _takes_nothing(snapshot, path))
+        idle = frozenset(path for path in deploys if takes_nothing(snapshot, path))
         built = snapshot.derived(BuiltCrates)
         by = {
-            folder: tuple(path for path in deploys if _deploys(path, folder, owners, idle))
+            folder: tuple(path for path in deploys if deploys_component(path, folder, owners, idle))
             for folder in starts
             if not built.leave_out(folder)
         }
@@ -161,7 +137,7 @@ def _component_folders(snapshot: Snapshot) -> tuple[str, ...]:
     owned = (
         path
         for path in snapshot.paths
-        if _is_manifest(snapshot, path) and snapshot.role(path) not in _NOT_OURS
+        if _is_manifest(snapshot, path) and snapshot.role(path) not in NOT_OURS
     )
     return tuple(sorted({path.rpartition("/")[0] for path in owned} | {""}))
 
@@ -180,20 +156,6 @@ def _by_component(
         folder = next(f for f in folders_up(start.path.rpartition("/")[0]) if f in folders)
         found[folder] = (*found.get(folder, ()), start)
     return found
-
-
-def _is_deployment(snapshot: Snapshot, path: str) -> bool:
-    if _DEVELOPMENT.search(path) or snapshot.role(path) in _NOT_OURS:
-        return False
-    return (_DEPLOYS.search(path) or _DEPLOY_FOLDER.search(path)) is not None
-
-
-def _takes_nothing(snapshot: Snapshot, path: str) -> bool:
-    """Whether an image takes nothing out of the tree: it sets up somebody else's program."""
-    image = snapshot.get(path, Dockerfile)
-    if image is None or not image.stages:
-        return False
-    return not any(copy.source_stage is None for stage in image.stages for copy in stage.copies)
 
 
 def _has_code_manifest(snapshot: Snapshot, folder: str) -> bool:
@@ -219,15 +181,6 @@ def _component(
     if not kinds and not folder and _is_documentation(snapshot):
         kinds.add(ProjectKind.DOCUMENTATION)
     return Component(folder, frozenset(kinds), starts, by[:5])
-
-
-def _deploys(path: str, folder: str, owners: Collection[str], idle: Collection[str]) -> bool:
-    """Whether a deployment's file is the component's: nothing nearer owns it, or it stands above or beside it."""
-    home = path.rpartition("/")[0]
-    if path in idle and home != folder:
-        return False
-    nearest = next((above for above in folders_up(home) if above in owners), None)
-    return nearest == folder or home in folders_up(folder) or home.partition("/")[0] in _BESIDE
 
 
 def _is_documentation(snapshot: Snapshot) -> bool:

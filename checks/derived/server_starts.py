@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -38,6 +39,7 @@ _SERVERS: dict[str, tuple[str, ...]] = {
     "actix_web::HttpServer::new": ("actix_web",),
     "warp::serve": ("warp",),
     "rocket::build": ("rocket",),
+    "rocket::custom": ("rocket",),
     "Server::builder": ("tonic",),
     "express": ("express",),
     "fastify": ("fastify",),
@@ -50,10 +52,18 @@ _SERVERS: dict[str, tuple[str, ...]] = {
     "https.createServer": ("https", "node:https"),
 }
 _WITHOUT_IMPORT = frozenset(
-    {"Bun.serve", "Deno.serve", "axum::serve", "warp::serve", "rocket::build", "actix_web::HttpServer::new"}
+    {
+        "Bun.serve",
+        "Deno.serve",
+        "axum::serve",
+        "warp::serve",
+        "rocket::build",
+        "rocket::custom",
+        "actix_web::HttpServer::new",
+    }
 )
-# Rust's macros keep what they run as mere tokens.
-_WAITING = ("join!", "select!")
+# Rust's macros keep what they run as mere tokens. What is joined there runs as long as the program.
+_WAITING = re.compile(r"(?:^|::)(?:try_)?(?:join|select)!$")
 _RUST_SERVER = frozenset({"axum", "serve", "TcpListener"})
 _GO_METHODS = ("ListenAndServe", "ListenAndServeTLS")  # of an http.Server, whatever the variable is called
 
@@ -72,7 +82,8 @@ def server_starts(snapshot: Snapshot) -> Iterator[ServerStart]:
     what runs there is mostly the browser's, and metrics of it are not owed.
     """
     for path, source in snapshot.shipped(Source):
-        yield from (ServerStart(path, line, what) for line, what in _in_source(source))
+        found = (*_in_source(source), *_in_macro(source))
+        yield from (ServerStart(path, line, what) for line, what in found)
 
 
 def _in_source(source: Source) -> Iterator[tuple[int, str]]:
@@ -88,10 +99,17 @@ def _in_source(source: Source) -> Iterator[tuple[int, str]]:
         callee = call.callee.removeprefix("new ").strip()
         callee = named.get(callee, callee)
         wanted = _SERVERS.get(callee) or _SERVERS.get(_last_two(callee)) or _go_method(callee, imported)
-        if callee.endswith(_WAITING) and source.references >= _RUST_SERVER:
-            yield call.line, "axum::serve"
-        elif callee in _WITHOUT_IMPORT or (wanted and any(_is_of(module, wanted) for module in imported)):
+        if callee in _WITHOUT_IMPORT or (wanted and any(_is_of(module, wanted) for module in imported)):
             yield call.line, callee
+
+
+def _in_macro(source: Source) -> Iterator[tuple[int, str]]:
+    """The macro that a file with axum's `serve` and a listener waits in, of several the last."""
+    if not source.references >= _RUST_SERVER or any(call.callee == "axum::serve" for call in source.calls):
+        return
+    waiting = [c.line for c in source.calls if _WAITING.search(c.callee) and not source.in_test(c.line)]
+    if waiting:
+        yield waiting[-1], "axum::serve"
 
 
 def _last_two(callee: str) -> str:

@@ -10,9 +10,11 @@ from typing import Self
 
 from checks.derived.browser_code import BrowserCode
 from checks.derived.crate_reach import CrateReach
+from checks.derived.entry_point import Rank
 from checks.derived.entry_points import EntryPoints
 from checks.derived.import_graph import ImportGraph
 from checks.derived.project_kind import Component, Project, Services
+from checks.derived.reachability import Reachability
 from checks.facts.python_source import PythonSource
 from checks.facts.roles import Role
 from checks.facts.source import ImportForm, Source
@@ -113,18 +115,26 @@ class RunningServices:
 
 def _sources(snapshot: Snapshot, component: Component) -> Iterator[tuple[str, Source]]:
     project = snapshot.derived(Project)
-    folders, shown = snapshot.derived(CrateReach).of(component.folder), snapshot.derived(BrowserCode).paths
+    folders = snapshot.derived(CrateReach).of(component.folder)
+    # What runs at the visitors', and what a person starts.
+    aside = snapshot.derived(BrowserCode).paths | _run_by_hand(snapshot, component)
     own = {
         path: source
         for path, source in snapshot.shipped(Source)
-        if path not in shown  # it runs at the visitors'
-        and (home := project.component_of(path)) is not None
-        and home.folder in folders
+        if path not in aside and (home := project.component_of(path)) is not None and home.folder in folders
     }
     reached = _reached(snapshot, component, own)
     for path, source in snapshot.files(Source):
-        if snapshot.role(path) in {Role.SHIPPED, Role.TOOL} and path in reached:
+        if snapshot.role(path) in {Role.SHIPPED, Role.TOOL} and path in reached and path not in aside:
             yield path, source
+
+
+def _run_by_hand(snapshot: Snapshot, component: Component) -> frozenset[str]:
+    """What only a person's or a developer's scripts reach, unless the server itself is started that way."""
+    best = snapshot.derived(Reachability).best
+    if any(best.get(start.path) in _BY_HAND for start in component.starts):
+        return frozenset()
+    return frozenset(path for path, rank in best.items() if rank in _BY_HAND)
 
 
 def _reached(snapshot: Snapshot, component: Component, own: dict[str, Source]) -> frozenset[str]:
@@ -146,6 +156,7 @@ def _loads_by_name(source: Source) -> bool:
     ) or any(call.callee in _LOADING_CALLS for call in source.calls)
 
 
+_BY_HAND = frozenset({Rank.SCRIPT, Rank.TOOL})
 _LOADERS = frozenset({"django", "celery", "importlib", "pkgutil", "stevedore", "pluggy"})
 _LOADING_CALLS = frozenset({"import_string", "__import__"})
 

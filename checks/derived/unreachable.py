@@ -42,6 +42,10 @@ _TEMPLATE = re.compile(r"(?:^|/)(?:codegen|generators?|scaffold\w*|cookiecutter\
 _LISTED = re.compile(r"(?:.*requirements.*\.(?:txt|in)|Pipfile|environment\.ya?ml|manage\.py)$")
 
 
+_SMALL = 60  # lines
+_VIEWS = (".tsx", ".jsx", ".vue", ".svelte")
+
+
 @dataclass(frozen=True, slots=True)
 class UnreachableCode:
     """A file or folder. `tests` are the tests that reach any of it, `importers` the (unreachable) files that import it."""
@@ -54,6 +58,11 @@ class UnreachableCode:
     considered: tuple[EntryPoint, ...]
     library: bool = False  # users of a published library may need what the program beside it doesn't
     is_data: bool = False  # names and shapes without a function: no feature is missing
+
+    @property
+    def is_left_over(self) -> bool:
+        """A small part of a page that no page shows any more, not even in a test: it was left behind, not forgotten."""
+        return self.path.endswith(_VIEWS) and self.lines < _SMALL and not self.tests
 
 
 @dataclass(frozen=True)

@@ -54,6 +54,7 @@ import re
 from collections.abc import Iterator
 
 from checks.derived.live_code import LiveCode
+from checks.derived.security_scans import is_service
 from checks.facts.go_source import GoSource
 from checks.facts.python_source import PythonSource
 from checks.facts.source import Call, Source
@@ -69,6 +70,8 @@ BOUNDED = re.compile(r"LimitReader|LimitedReader|MaxBytes")
 
 @check(severity=Severity.MEDIUM, about=(GoSource, PythonSource), effort=(0.25, 1.0), ranked_by=LiveCode)
 def unbounded_response_read(snapshot: Snapshot) -> Iterator[Finding]:
+    # A tool that one person runs is killed and started again; a service takes everybody's requests down with it.
+    severity = None if is_service(snapshot) else Severity.LOW
     for path, source in snapshot.shipped(Source):
         calls = [call for call in _reads(source) if not source.in_test(call.line)]
         if calls:
@@ -76,7 +79,7 @@ def unbounded_response_read(snapshot: Snapshot) -> Iterator[Finding]:
                 Evidence(f"`{call.callee}` in {call.inside or 'module'}", path, call.line) for call in calls
             )
             message = "The body of a response is read whole, however long it is."
-            yield Gap("response body", message, path, calls[0].line, places[:20])
+            yield Gap("response body", message, path, calls[0].line, places[:20], severity)
 
 
 def _reads(source: Source) -> Iterator[Call]:

@@ -73,7 +73,16 @@ def workflow_permissions_not_declared(snapshot: Snapshot) -> Iterator[Finding]:
             path=path,
             line=workflow.line,
             evidence=(Evidence("no `permissions:` at the top, nor in these jobs", path, workflow.line),),
+            severity=None if needs or _lets_others_in(workflow) else Severity.LOW,
         )
+
+
+def _lets_others_in(workflow: Workflow) -> bool:
+    """Whether code of others gets the token that may change: an action that is neither GitHub's own nor fixed by a digest."""
+    return any(
+        not (reference.is_local or reference.is_pinned or reference.name.startswith(("actions/", "github/")))
+        for reference in workflow.references
+    )
 
 
 def _uploads_sarif(workflow: Workflow) -> bool:

@@ -62,7 +62,7 @@ _SHOWN = 4
 def module_never_imported(snapshot: Snapshot) -> Iterator[Finding]:
     for code in snapshot.derived(Unreachable).code:
         line = 1 if code.files == (code.path,) else None
-        severity = Severity.MEDIUM if code.library or code.is_data else None
+        severity = Severity.MEDIUM if code.library or code.is_data or code.is_left_over else None
         yield Gap(_subject(code.path), _message(code), code.path, line, tuple(_evidence(code)), severity)
     for service in snapshot.derived(UndeployedServices).services:
         message = "Nothing deploys this service, though the services beside it are deployed."

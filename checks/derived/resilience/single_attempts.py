@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from checks.derived.import_graph import ImportGraph
@@ -11,6 +12,8 @@ from checks.derived.service_routes import outbound_calls
 from checks.facts.source import Source
 from checks.model import Evidence
 
+_ASKS_AGAIN = re.compile(r"health[-_]?check", re.IGNORECASE)  # whoever starts it does so until it succeeds
+
 
 def single_attempts(service: ServiceCode, graph: ImportGraph) -> Iterator[Evidence]:
     """The first call of each such file. A client may be made here and used, with retries, by what imports this file
@@ -19,7 +22,7 @@ def single_attempts(service: ServiceCode, graph: ImportGraph) -> Iterator[Eviden
     retrying = {path for path, source in service.sources if _retries(source)}
     seen: set[str] = set()
     for call in outbound_calls(service):
-        if call.path is not None and call.path not in seen:
+        if call.path is not None and call.path not in seen and not _ASKS_AGAIN.search(call.path):
             seen.add(call.path)
             if not retrying & {call.path, *_neighbours(call.path, graph)}:
                 yield call

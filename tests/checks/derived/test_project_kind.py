@@ -20,6 +20,7 @@ from checks.registry import find_check
 from tests.checks.trees import report, snapshot
 
 FASTAPI = "from fastapi import FastAPI\n\napp = FastAPI()\n"
+PUSHES = "on: push\njobs:\n  a:\n    steps:\n      - uses: docker/build-push-action@v6\n        with: {push: true, file: scripts/Dockerfile}\n"
 IMAGE = "FROM python:3.12-slim\nCOPY . .\n"
 CRATE = '[package]\nname = "%s"\nversion = "1.0.0"\npublish = false\n%s'
 AXUM = "use axum::{Router, serve};\n\nfn run() { serve(listener, Router::new()); }\n"
@@ -46,6 +47,11 @@ def kinds(files: dict[str, str]) -> dict[str, set[ProjectKind]]:
         ({"src/main.rs": "use axum::Router;\n\nfn main() {\n    tokio::join!(async { work() });\n}\n", "Dockerfile": IMAGE}, {}),
         ({"main.py": "import fastapi\n", "Dockerfile": IMAGE}, {}),
         ({"main.py": FASTAPI, ".devcontainer/Dockerfile": IMAGE}, {}),
+        ({"main.py": FASTAPI, "docker/dockerfile": IMAGE}, {"": {ProjectKind.SERVICE}}),
+        ({"main.py": FASTAPI, "scripts/Dockerfile": IMAGE}, {}),
+        ({"main.py": FASTAPI, "scripts/Dockerfile": IMAGE, ".github/workflows/a.yml": PUSHES}, {"": {ProjectKind.SERVICE}}),
+        ({"src/main.rs": "use rocket;\n\nfn main() { rocket::custom(config).launch() }\n", "Dockerfile": IMAGE}, {"": {ProjectKind.SERVICE}}),
+        ({"src/main.rs": "use axum::{Router, serve};\n\nfn main() { serve(TcpListener::bind(a), axum::app()) }\n", "Dockerfile": IMAGE}, {}),
         ({"tests/main.py": FASTAPI, "Dockerfile": IMAGE}, {}),
         ({"a/main.py": FASTAPI, "a/requirements.txt": "", "b/Dockerfile": IMAGE, "b/run.py": "X = 1\n"}, {}),
         ({"a/main.py": FASTAPI, "a/requirements.txt": "", "database.Dockerfile": "FROM mongo:7\nCMD mongod\n"}, {}),

@@ -303,6 +303,14 @@ def test_check(check: str, files: dict[str, str], expected: list[str] | Outcome)
     assert said(check, files) == expected
 
 
+def test_a_health_check_is_started_until_it_succeeds() -> None:
+    call = "import httpx\n\n\ndef check():\n    return httpx.get('https://shop.example.com')\n"
+    files = {**SERVICE, "main.py": "import %s\n" + SERVICE["main.py"]}
+    for name, expected in (("probe", ["service"]), ("healthcheck", Outcome.PASSED)):
+        tree = {**files, "main.py": files["main.py"] % name, f"{name}.py": call}
+        assert said("no-retry-on-outbound-call", tree) == expected
+
+
 def test_every_directive_is_in_the_vocabulary() -> None:
     """A word outside it would never be found."""
     safeguards = (RATE_LIMIT, SECURITY_HEADERS, REQUEST_SIZE, RETRY, CIRCUIT_BREAKER)

@@ -68,3 +68,19 @@ def test_another_program_beside_the_service_is_started_by_hand() -> None:
     path, text, rest = LANGUAGES["go"]
     tool = 'package main\n\nimport "os/exec"\n\nfunc main() {\n\texec.Command("gcloud", "run").Run()\n}\n'
     assert said("command-without-timeout", {path: text % "", **rest, "cmd/push/main.go": tool, "scripts/a.sh": "#!/bin/sh\nmake\n"}) is Outcome.PASSED  # fmt: skip
+
+
+def test_what_only_a_script_of_the_package_reaches_is_no_part_of_the_service() -> None:
+    path, text, rest = LANGUAGES["node"]
+    package = '{"name": "shop", "scripts": {"start": "node server.ts", "fetch": "node extra/fetch.mjs"}}'
+    fetch = 'import { execFileSync } from "node:child_process";\n\nexecFileSync("git", ["clone"]);\n'
+    files = {path: text % "", **rest, "package.json": package, "extra/fetch.mjs": fetch}
+    assert said("command-without-timeout", files) is Outcome.PASSED
+    served = {**files, path: 'import "./extra/fetch.mjs";\n' + text % ""}
+    assert said("command-without-timeout", served) == ["module: execFileSync"]
+    by_hand = {
+        **files,
+        "Dockerfile": "FROM node:22\nCOPY . .\n",
+        "package.json": package.replace("start", "run"),
+    }
+    assert said("command-without-timeout", by_hand) == ["module: execFileSync"]

@@ -289,3 +289,18 @@ def test_rust_modules_named_in_a_type() -> None:
         "src/other/run.rs": "use std::fmt::*;\n\npub fn run() -> wire::Wire { todo() }\n",
     }
     assert said(CHECK, files) == Outcome.PASSED
+
+
+@pytest.mark.parametrize(
+    ("lines", "severity"),
+    [pytest.param(3, Severity.MEDIUM, id="a badge"), pytest.param(80, Severity.HIGH, id="a whole page")],
+)
+def test_a_small_part_of_a_page_was_left_behind(lines: int, severity: Severity) -> None:
+    part = "export function Badge() {\n" + "  work();\n" * lines + "}\n"
+    files = {
+        "package.json": '{"name": "web", "private": true, "scripts": {"start": "node src/main.tsx"}}',
+        "src/main.tsx": "start();\n",
+        "src/badge.tsx": part,
+    }
+    (gap,) = result_of(CHECK, files).gaps
+    assert gap.severity is severity

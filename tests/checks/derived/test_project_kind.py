@@ -51,7 +51,7 @@ def kinds(files: dict[str, str]) -> dict[str, set[ProjectKind]]:
         ({"main.py": FASTAPI, "scripts/Dockerfile": IMAGE}, {}),
         ({"main.py": FASTAPI, "scripts/Dockerfile": IMAGE, ".github/workflows/a.yml": PUSHES}, {"": {ProjectKind.SERVICE}}),
         ({"src/main.rs": "use rocket;\n\nfn main() { rocket::custom(config).launch() }\n", "Dockerfile": IMAGE}, {"": {ProjectKind.SERVICE}}),
-        ({"src/main.rs": "use axum::{Router, serve};\n\nfn main() { serve(TcpListener::bind(a), axum::app()) }\n", "Dockerfile": IMAGE}, {}),
+        ({"src/main.rs": "use axum::{Router, serve};\n\nfn main() { run(serve, TcpListener::bind(a), axum::app()) }\n", "Dockerfile": IMAGE}, {}),
         ({"tests/main.py": FASTAPI, "Dockerfile": IMAGE}, {}),
         ({"a/main.py": FASTAPI, "a/requirements.txt": "", "b/Dockerfile": IMAGE, "b/run.py": "X = 1\n"}, {}),
         ({"a/main.py": FASTAPI, "a/requirements.txt": "", "database.Dockerfile": "FROM mongo:7\nCMD mongod\n"}, {}),

@@ -79,8 +79,9 @@ def test_what_only_a_script_of_the_package_reaches_is_no_part_of_the_service() -
     served = {**files, path: 'import "./extra/fetch.mjs";\n' + text % ""}
     assert said("command-without-timeout", served) == ["module: execFileSync"]
     by_hand = {
-        **files,
+        "jobs/answer.ts": text % "",
+        "extra/fetch.mjs": fetch,
+        "package.json": package.replace("start", "answer").replace("server.ts", "jobs/answer.ts"),
         "Dockerfile": "FROM node:22\nCOPY . .\n",
-        "package.json": package.replace("start", "run"),
     }
     assert said("command-without-timeout", by_hand) == ["module: execFileSync"]

@@ -73,7 +73,7 @@ HARMLESS = re.compile(
 def error_swallowed(snapshot: Snapshot) -> Iterator[Finding]:
     infallible = snapshot.derived(Infallible)
     for path, source in snapshot.shipped(Source):
-        # `.ok()` and `|| true` are said on purpose.
+        # `.ok()`, `|| true` and `suppress()` are said on purpose.
         if isinstance(source, (RustSource, ShellSource)) or not source.suppressions:
             continue
         calls = defaultdict[int, list[Call]](list)
@@ -83,7 +83,7 @@ def error_swallowed(snapshot: Snapshot) -> Iterator[Finding]:
         for line in source.suppressions:
             before = [call for near in range(line - 3, line + 1) for call in calls.get(near, ())]
             harmless = source.in_test(line) or any(
-                infallible.has(path, c.callee) for c in calls.get(line, ())
+                infallible.has(path, c.callee) or c.callee.endswith("suppress") for c in calls.get(line, ())
             )
             if not harmless and not _is_excused(before, line, commented):
                 inside = next((call.inside for call in before), None) or "module"

@@ -125,7 +125,8 @@ def _sources(snapshot: Snapshot, component: Component) -> Iterator[tuple[str, So
     }
     reached = _reached(snapshot, component, own)
     for path, source in snapshot.files(Source):
-        if snapshot.role(path) in {Role.SHIPPED, Role.TOOL} and path in reached and path not in aside:
+        ships = snapshot.role(path) in {Role.SHIPPED, Role.TOOL}
+        if ships and path in reached and path not in aside and path not in shown:
             yield path, source
 
 

@@ -46,5 +46,5 @@ from checks.snapshot import Snapshot
 def hardcoded_external_endpoint(snapshot: Snapshot) -> Iterator[Finding]:
     for found in snapshot.derived(ExternalEndpoints).all:
         message = f"This points at `{found.host}`, {found.what}."
-        severity = Severity.LOW if found.is_test else None
+        severity = Severity.LOW if found.is_test else Severity.MEDIUM if found.for_development else None
         yield Gap(found.host, message, found.path, found.line, severity=severity)

@@ -27,6 +27,7 @@ _NO_DESTINATION = re.compile(
     r"example|cors|allow|origin|proxy|cidr|dns|trusted|redirect|referer", re.IGNORECASE
 )
 _SHOWS = re.compile(r"example|description|help|placeholder|sample", re.IGNORECASE)
+_NEAR = 6  # lines between a condition and what it guards
 _WELL_KNOWN = frozenset({"8.8.8.8", "8.8.4.4", "1.1.1.1", "1.0.0.1", "9.9.9.9"})
 
 
@@ -39,6 +40,7 @@ class ExternalEndpoint:
     host: str
     what: str
     is_test: bool
+    for_development: bool = False  # a condition right above says so
 
 
 @dataclass(frozen=True)
@@ -83,7 +85,16 @@ def _written(sources: tuple[tuple[str, Source], ...]) -> Iterator[ExternalEndpoi
                     and not _NO_DESTINATION.search(literal.name or "")
                     and not _is_shown(source, literal)
                 ):
-                    yield ExternalEndpoint(path, literal.line, *known, is_test=False)
+                    guarded = _is_for_development(source, literal)
+                    yield ExternalEndpoint(path, literal.line, *known, is_test=False, for_development=guarded)
+
+
+def _is_for_development(source: Source, literal: StringLiteral) -> bool:
+    """Whether `NODE_ENV === "development"` or the like stands right above it."""
+    return any(
+        one.value in ("development", "dev") and 0 <= literal.line - one.line <= _NEAR
+        for one in source.strings
+    )
 
 
 def _is_shown(source: Source, literal: StringLiteral) -> bool:

@@ -103,6 +103,8 @@ def _clients(sources: tuple[tuple[str, Source], ...]) -> Iterator[OutboundClient
 
 
 def _takes_address(function: Definition) -> bool:
+    if re.search(r"(?:^|\.)_[a-z]\w*$", function.name):
+        return False  # its own module puts the address together
     return any(_PARAMETER.match(parameter) for parameter in function.parameters)
 
 

@@ -22,6 +22,11 @@ def test_an_empty_catch_in_a_script_is_a_small_thing() -> None:
     assert gap.severity is Severity.MEDIUM
 
 
+def test_what_is_suppressed_by_name_is_meant() -> None:
+    python = "import contextlib\n\ndef f(order):\n    with contextlib.suppress(Exception):\n        charge(order)\n"
+    assert said(CHECK, {"pay.py": python}) is Outcome.PASSED
+
+
 def test_what_gives_no_error_back() -> None:
     go = 'package a\n\nimport "context"\n\nfunc f(ctx context.Context) {\n\t_ = context.%s(ctx, stop)\n}\n'
     assert said(CHECK, {"a.go": go % "AfterFunc"}) is Outcome.PASSED

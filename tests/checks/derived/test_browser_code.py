@@ -24,6 +24,14 @@ STATE = "export const sessions = new Map();\n"
         pytest.param(
             {"src/state.ts": STATE + "window.sessions = sessions;\n"}, Outcome.PASSED, id="a page's window"
         ),
+        pytest.param(
+            {
+                "src/state.ts": STATE + "window.sessions = sessions;\n",
+                "kept.js": "import './src/Page.tsx';\n",
+            },
+            Outcome.PASSED,
+            id="a page that the server renders",
+        ),
         pytest.param({"kept.js": STATE}, ["sessions"], id="what the server imports"),
     ],
 )

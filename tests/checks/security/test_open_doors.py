@@ -171,6 +171,15 @@ CLIENT = 'package model\n\nimport "net/http"\n\nfunc New(%s string) *http.Client
             id="in a formatted string",
         ),
         pytest.param(
+            "outbound-url-not-validated",
+            {
+                "safe.py": "def check_url(url):\n    return is_private(url)\n",
+                "a.py": "def _request(url):\n    return httpx.Client(timeout=3)\n\n\ndef fetch(url):\n    return httpx.Client(timeout=3)\n",
+            },
+            ["fetch"],
+            id="a private function's address is of its own module",
+        ),
+        pytest.param(
             "secret-in-log",
             {
                 "a.py": "def main():\n    print(password)\n\n\nif __name__ == '__main__':\n    main()\n",

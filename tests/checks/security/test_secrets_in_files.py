@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from checks import Outcome
+from checks import Outcome, Severity
 from checks.derived.security.external_endpoints import endpoint_in
 from checks.facts.configuration_text import ConfigurationText
 from checks.facts.secret_file import SecretFile
@@ -192,6 +192,14 @@ def test_endpoints(value: str, found: str | None) -> None:
             id="no default",
         ),
         pytest.param(
+            "hardcoded-external-endpoint",
+            {
+                "app.ts": 'const origins = process.env.NODE_ENV === "development"\n  ? ["https://crazy-otter.ngrok.io"]\n  : [];\n'
+            },
+            ["crazy-otter.ngrok.io"],
+            id="a developer's tunnel",
+        ),
+        pytest.param(
             "insecure-default-secret",
             {
                 "app.py": 'import os\n\nA = os.getenv("SMTP_PASSWORD", "password")\n\nclass Settings(BaseSettings):\n    mail_password: str = "password"\n'
@@ -259,3 +267,12 @@ def test_a_release_packs_a_developers_configuration() -> None:
 def test_what_stands_in_for_a_key(path: str, text: str, expected: list[str] | Outcome) -> None:
     """A placeholder is no secret, and what is made with it can't work."""
     assert said("hardcoded-credential", {path: text}) == expected
+
+
+def test_a_tunnel_of_developers_alone_weighs_less() -> None:
+    text = 'const host = dev === "development" ? "https://crazy-otter.ngrok.io" : "";\n'
+    severities = [gap.severity for gap in result_of("hardcoded-external-endpoint", {"app.ts": text}).gaps]
+    assert severities == [Severity.MEDIUM]
+    other = text.replace("development", "canary")
+    severities = [gap.severity for gap in result_of("hardcoded-external-endpoint", {"app.ts": other}).gaps]
+    assert severities == [Severity.HIGH]

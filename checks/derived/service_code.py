@@ -126,7 +126,7 @@ def _sources(snapshot: Snapshot, component: Component) -> Iterator[tuple[str, So
     reached = _reached(snapshot, component, own)
     for path, source in snapshot.files(Source):
         ships = snapshot.role(path) in {Role.SHIPPED, Role.TOOL}
-        if ships and path in reached and path not in aside and path not in shown:
+        if ships and path in reached and path not in aside:
             yield path, source
 
 

@@ -21,6 +21,11 @@ from tests.checks.trees import report, snapshot
 
 FASTAPI = "from fastapi import FastAPI\n\napp = FastAPI()\n"
 PUSHES = "on: push\njobs:\n  a:\n    steps:\n      - uses: docker/build-push-action@v6\n        with: {push: true, file: scripts/Dockerfile}\n"
+EXPRESS = "import express from 'express';\nimport other from '%s';\nexpress().listen(80);\n"
+PAGES = {f"web/src/Page{n}.tsx": "export const Page = () => <p />;\n" for n in range(20)} | {
+    "web/package.json": "{}",
+    "web/Dockerfile": "FROM node:22\nCOPY . .\n",
+}
 IMAGE = "FROM python:3.12-slim\nCOPY . .\n"
 CRATE = '[package]\nname = "%s"\nversion = "1.0.0"\npublish = false\n%s'
 AXUM = "use axum::{Router, serve};\n\nfn run() { serve(listener, Router::new()); }\n"
@@ -43,6 +48,10 @@ def kinds(files: dict[str, str]) -> dict[str, set[ProjectKind]]:
     [
         ({"main.py": FASTAPI, "Dockerfile": IMAGE}, {"": {ProjectKind.SERVICE}}),
         ({"main.py": FASTAPI}, {}),
+        ({**PAGES, "web/server.js": EXPRESS % "fs"}, {}),
+        ({**PAGES, "web/server.js": EXPRESS % "./orders.js"}, {"web": {ProjectKind.SERVICE}}),
+        ({**PAGES, "web/server.js": EXPRESS % "vite"}, {"web": {ProjectKind.SERVICE}}),
+        ({"web/package.json": "{}", "web/server.js": EXPRESS % "fs", "web/Dockerfile": "FROM node:22\nCOPY . .\n"}, {"web": {ProjectKind.SERVICE}}),
         ({"src/main.rs": "use axum::Router;\n\nfn main() {\n    tokio::join!(async { axum::serve(TcpListener::bind(a), app()) });\n}\n", "Dockerfile": IMAGE}, {"": {ProjectKind.SERVICE}}),
         ({"src/main.rs": "use axum::Router;\n\nfn main() {\n    tokio::join!(async { work() });\n}\n", "Dockerfile": IMAGE}, {}),
         ({"main.py": "import fastapi\n", "Dockerfile": IMAGE}, {}),

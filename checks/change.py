@@ -21,7 +21,8 @@ SIZE_LIMIT = 1_000_000
 class Change:
     """The difference of two trees. `moves` maps an old path to its new one; a moved file is neither removed nor added.
 
-    `published` are old paths of files that moved to where users outside of the tree may import them.
+    `published` are old paths of files that moved to where users outside of the tree may import them, `stranded` those of
+    code that ran and that nothing starts any more, and `vanished` the names that a file no longer defines.
     """
 
     touched: frozenset[str] = frozenset()
@@ -29,6 +30,8 @@ class Change:
     moves: Mapping[str, str] = field(default_factory=dict)
     published: frozenset[str] = frozenset()
     added: frozenset[str] = frozenset()
+    stranded: frozenset[str] = frozenset()
+    vanished: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
     @classmethod
     def between(

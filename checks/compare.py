@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -12,6 +13,7 @@ from checks.model import Evidence, Outcome, Proof
 from checks.pairing import Pairing, Pairs, exact
 from checks.report import Report, ReportedGap
 
+_WORDS = re.compile(r"[\w./-]+")
 SILENT = frozenset({Outcome.UNDECIDED, Outcome.CRASHED})
 
 
@@ -66,7 +68,7 @@ def compare(base: Report, head: Report, change: Change) -> Review:
     new = tuple(causes.named(g) for g in fresh)
     public = change.published | folders_above(change.published)
     unseen = frozenset(head.unreadable) - frozenset(base.unreadable)
-    gone = [g for g in paired.only_base if not (_unsaid(head, g, unseen) or _left_to_others(g, public))]
+    gone = [g for g in paired.only_base if not (_unsaid(head, g, unseen) or _left(g, public, change))]
     linked, closed = _parted(gone, lambda g: _behind_a_link(g, base, head))
     resolved = tuple(_how(g, head, folders, change) for g in closed)
     lost = tuple(r.check.id for r in head.results if r.outcome in SILENT and _decided(base, r.check.id))
@@ -129,7 +131,8 @@ def _unsaid(other: Report, gap: ReportedGap, unseen: frozenset[str]) -> bool:
     """Whether the other side can't say that the gap isn't there; `unseen` are files that it alone couldn't read."""
     result = other.result(gap.check.id)
     unasked = bool(unseen) and result is not None and result.outcome is Outcome.NOT_APPLICABLE
-    return unasked or gap.gap.path in unseen or _silent(other, gap) or _waived(other, gap)
+    unjudged = result is not None and gap.gap.path in result.unjudged
+    return unasked or unjudged or gap.gap.path in unseen or _silent(other, gap) or _waived(other, gap)
 
 
 def _owed_before(base: Report, gap: ReportedGap, change: Change) -> bool:
@@ -151,9 +154,12 @@ def _behind_a_link(gap: ReportedGap, base: Report, head: Report) -> bool:
     return before is not None and after is not None and before.is_file and not after.is_file
 
 
-def _left_to_others(gap: ReportedGap, public: frozenset[str]) -> bool:
-    """What nothing in the tree uses, moved to where others may use it: nothing was done about it."""
-    return gap.check.proof is Proof.ABSENCE and gap.check.area == "wiring" and gap.gap.path in public
+def _left(gap: ReportedGap, public: frozenset[str], change: Change) -> bool:
+    """What nothing was done about: what nothing in the tree uses, moved to where others may use it, or a gap of code
+    that nothing starts any more.
+    """
+    to_others = gap.check.proof is Proof.ABSENCE and gap.check.area == "wiring" and gap.gap.path in public
+    return to_others or gap.gap.path in change.stranded
 
 
 def _decided(report: Report, check_id: str) -> bool:
@@ -166,17 +172,23 @@ def _waived(report: Report, gap: ReportedGap) -> bool:
 
 
 def _how(gap: ReportedGap, head: Report, folders: frozenset[str], change: Change) -> ReportedGap:
-    """Fixed, and by what; or removed: the thing itself is gone, or all that the check is about."""
+    """Fixed, and by what; or removed: the thing itself is gone, or all that the check is about, or what asked for it."""
     path, result = change.now(gap.gap.path), head.result(gap.check.id)
     gone = path is not None and path not in head.tree and path not in folders
     # What was missing and is no longer owed: what it would have guarded is gone.
     unowed = gap.gap.path is None and result is not None and result.outcome is Outcome.NOT_APPLICABLE
-    if gone or unowed:
-        return replace(gap, how="removed")
     met = result.met if result else ()
     now = tuple(e for m in met if (m.path, m.subject) == (path, gap.gap.subject) for e in m.evidence)
+    if gone or unowed or (gap.check.says_met and not now) or _named_what_is_gone(gap, change):
+        return replace(gap, how="removed")
     whole = replace(gap.gap, evidence=(*gap.gap.evidence, *now))
     return replace(gap, gap=whole, how="fixed", closed_by=now)
+
+
+def _named_what_is_gone(gap: ReportedGap, change: Change) -> bool:
+    """Whether it was one of a function, a service or a job that its file no longer has."""
+    gone = change.vanished.get(gap.gap.path or "", frozenset())
+    return not gone.isdisjoint(_WORDS.findall(gap.gap.subject))
 
 
 def _verdict(new: tuple[ReportedGap, ...], lost: tuple[str, ...], head: Report) -> Verdict:

@@ -23,7 +23,8 @@ class Check:
     """A question about a snapshot's facts. Id, area and page derive from the file's path.
 
     `effort` is the range of hours that closing one gap takes, an estimate. `about` names the kinds of which at
-    least one must be there, else the check is not applicable. `ranked_by` weighs each gap by its place.
+    least one must be there, else the check is not applicable. `ranked_by` weighs each gap by its place. One that `says_met`
+    names all that has what it asks for, so that a gap which goes without a word is no longer owed.
     """
 
     id: str
@@ -38,9 +39,10 @@ class Check:
     on_trial: bool
     run: Run
     ranked_by: type[Ranking] | None = None
+    says_met: bool = False
 
 
-def check(
+def check(  # noqa: PLR0913 - a check's metadata
     *,
     severity: Severity,
     about: type[Any] | tuple[type[Any], ...] = (),
@@ -49,6 +51,7 @@ def check(
     proof: Proof = Proof.PRESENCE,
     on_trial: bool = False,
     ranked_by: type[Ranking] | None = None,
+    says_met: bool = False,
 ) -> Callable[[Run], Check]:
     """Make a generator the check of its file. Without `about` it always applies."""
 
@@ -69,6 +72,7 @@ def check(
             on_trial=on_trial,
             run=run,
             ranked_by=ranked_by,
+            says_met=says_met,
         )
 
     return register

@@ -48,7 +48,7 @@ class ReportedGap:
 @dataclass(frozen=True, slots=True)
 class CheckResult:
     """What became of one check. `scope` counts what it is about; `reasons` say why it is undecided or crashed; `met` says
-    where what it asks for is.
+    where what it asks for is; `unjudged` are the paths of which it can't tell.
     """
 
     check: Check
@@ -58,6 +58,7 @@ class CheckResult:
     waived: tuple[ReportedGap, ...] = ()
     reasons: tuple[str, ...] = ()
     met: tuple[Met, ...] = ()
+    unjudged: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,20 +153,23 @@ def _doubts(snapshot: Snapshot, read: Iterable[str]) -> tuple[str, ...]:
 def _result(check: Check, snapshot: Snapshot, scope: Mapping[str, int], judged: _Judged) -> CheckResult:
     gaps = _number(check, snapshot.policy, judged)
     reasons = tuple(_reason(f) for f in judged.findings if isinstance(f, Undecided))
+    unjudged = frozenset(f.path for f in judged.findings if isinstance(f, Undecided) and f.path is not None)
     met = tuple(
         replace(f, subject=withheld(f.subject), evidence=_hidden(f.evidence))
         for f in judged.findings
         if isinstance(f, Met)
     )
     if judged.doubts and (check.proof is Proof.ABSENCE or snapshot.truncated):
-        return CheckResult(check, Outcome.UNDECIDED, scope, reasons=judged.doubts + reasons)
+        return CheckResult(
+            check, Outcome.UNDECIDED, scope, reasons=judged.doubts + reasons, unjudged=unjudged
+        )
     waived = tuple(gap for gap in gaps if gap.waiver)
     standing = tuple(gap for gap in gaps if not gap.waiver)
     if standing:
-        return CheckResult(check, Outcome.GAP, scope, standing, waived, reasons, met)
+        return CheckResult(check, Outcome.GAP, scope, standing, waived, reasons, met, unjudged)
     doubts = reasons + judged.doubts
     outcome = Outcome.UNDECIDED if doubts else Outcome.PASSED
-    return CheckResult(check, outcome, scope, (), waived, doubts, met)
+    return CheckResult(check, outcome, scope, (), waived, doubts, met, unjudged)
 
 
 def _reason(undecided: Undecided) -> str:

@@ -15,6 +15,8 @@ from checks.dependency_changes import Dependencies
 from checks.derived.hidden import shown
 from checks.derived.measured import measured
 from checks.derived.published import published
+from checks.derived.stranded import stranded
+from checks.derived.vanished import vanished
 from checks.facts.kinds import kinds
 from checks.model import Entry
 from checks.policy import Policy
@@ -63,6 +65,11 @@ def review(
         side.doubt(broken)
     sides = measured(*shown(*both), coverage)
     before, after = (audit(side, today) for side in sides)
-    change = replace(change, published=published(*sides, change))
+    change = replace(
+        change,
+        published=published(*sides, change),
+        stranded=stranded(*sides, change),
+        vanished=vanished(*sides, change),
+    )
     said = announced(base.entries, head.entries, facts)
     return replace(compare(before, after, change), announced=said)

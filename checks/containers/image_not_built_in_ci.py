@@ -50,16 +50,17 @@ from collections.abc import Iterator
 from checks.derived.ci_commands import ContinuousIntegration
 from checks.derived.image_scans import BUILD
 from checks.derived.unbuilt_images import ServedImages
-from checks.model import Evidence, Finding, Gap, Proof, Severity, Undecided
+from checks.model import Evidence, Finding, Gap, Met, Proof, Severity, Undecided
 from checks.registry import check
 from checks.snapshot import Snapshot
 
 
-@check(severity=Severity.MEDIUM, about=ServedImages, effort=(0.25, 2.0), proof=Proof.ABSENCE)
+@check(severity=Severity.MEDIUM, about=ServedImages, effort=(0.25, 2.0), proof=Proof.ABSENCE, says_met=True)
 def image_not_built_in_ci(snapshot: Snapshot) -> Iterator[Finding]:
     ci = snapshot.derived(ContinuousIntegration)
     for image in snapshot.derived(ServedImages).all:
-        if image.is_built or image.by_platform:
+        if image.built or image.by_platform:
+            yield Met(image.path, (Evidence("builds the image", *(image.built or image.by)),), image.path)
             continue
         if ci.opaque:
             what, where, line = ci.opaque[0]

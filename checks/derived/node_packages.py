@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 CODE = (".ts", ".tsx", ".mts", ".cts", ".js", ".jsx", ".mjs", ".cjs", ".vue", ".svelte")
 _DEPTH = 6
+_OUTPUTS = frozenset({"dist", "build", "lib", "out"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,12 +108,18 @@ class NodePackages:
         """The source file behind a package's import, or behind a path inside it."""
         if subpath:
             inner = f"{folder}/{subpath}".strip("/")
-            return self.file(inner) or self.file(f"{folder}/src/{subpath}".strip("/"))
+            written = self.file(inner) or self.file(f"{folder}/src/{subpath}".strip("/"))
+            return written or self._compiled_from(folder, subpath)
         facts = self.packages[folder]
         for offer in facts.entry_files:
             if offer.key in (".", "") and (found := self.source_of(folder, offer.path)):
                 return found
         return self.file(f"{folder}/src/index".strip("/")) or self.file(f"{folder}/index".strip("/"))
+
+    def _compiled_from(self, folder: str, subpath: str) -> str | None:
+        """What an import of the build's own output is compiled from: `pkg/dist/db` is `src/db`."""
+        output, _, rest = subpath.partition("/")
+        return self.file(f"{folder}/src/{rest}".strip("/")) if output in _OUTPUTS else None
 
     def source_of(self, folder: str, path: str) -> str | None:
         """A file that a manifest names, or what it is compiled from."""

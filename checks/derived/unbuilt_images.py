@@ -18,12 +18,12 @@ from checks.snapshot import Snapshot
 
 @dataclass(frozen=True, slots=True)
 class ServedImage:
-    """A Dockerfile whose image serves: `by` says what deploys it, or the line with its port."""
+    """A Dockerfile whose image serves: `by` says what deploys it, or the line with its port; `built` where CI builds it."""
 
     path: str
     line: int
     by: By
-    is_built: bool
+    built: By | None
     by_platform: bool  # a platform's own builder builds it
 
 
@@ -49,7 +49,7 @@ class ServedImages:
                 deployments.of(path) or _commanded(deployments, path) or ((path, port.line) if port else None)
             )
             if by:
-                built = next(builds.of(path), None) is not None
+                built = next(((build.path, build.line) for build in builds.of(path)), None)
                 found.append(ServedImage(path, final.line, by, built, _is_platform(snapshot, by[0])))
         return cls(tuple(found))
 

@@ -70,7 +70,7 @@ def test_invoice(client):
 from collections.abc import Iterator
 
 from checks.derived.tests.untested_routes import UntestedRoutes
-from checks.model import Evidence, Finding, Gap, Proof, Severity, Stage
+from checks.model import Evidence, Finding, Gap, Proof, Severity, Stage, Undecided
 from checks.registry import check
 from checks.snapshot import Snapshot
 
@@ -79,7 +79,10 @@ from checks.snapshot import Snapshot
     severity=Severity.MEDIUM, about=UntestedRoutes, blocks=Stage.NONE, effort=(1.0, 8.0), proof=Proof.ABSENCE
 )
 def route_without_test(snapshot: Snapshot) -> Iterator[Finding]:
-    for component in snapshot.derived(UntestedRoutes).components:
+    untested = snapshot.derived(UntestedRoutes)
+    for folder in untested.unasked:
+        yield Undecided("no test asks for any route; they may go by a client that knows them", folder or None)
+    for component in untested.components:
         name = component.folder or "the repository"
         message = f"No test asks for {len(component.routes)} of the {component.of} routes of {name}."
         routes = tuple(

@@ -20,8 +20,22 @@ def make_check(
     blocks: Stage = Stage.PRODUCTION,
     proof: Proof = Proof.PRESENCE,
     on_trial: bool = False,
+    says_met: bool = False,
 ) -> Check:
-    return Check(id, area, "Made for a test", "", severity, about, blocks, (1.0, 2.0), proof, on_trial, run)
+    return Check(
+        id,
+        area,
+        "Made for a test",
+        "",
+        severity,
+        about,
+        blocks,
+        (1.0, 2.0),
+        proof,
+        on_trial,
+        run,
+        says_met=says_met,
+    )
 
 
 def files_named(name: str) -> Callable[[Snapshot], Iterator[Finding]]:

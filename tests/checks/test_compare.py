@@ -404,3 +404,36 @@ def test_a_gap_with_many_places_is_the_same_wherever_it_begins(
     base, head = ({path: path for path in (*side, "other")} for side in (before, after))
     review = compared(base, head, check)
     assert (len(review.new), len(review.resolved)) == (expected, expected)
+
+
+def test_a_place_that_can_not_be_judged_says_nothing() -> None:
+    """The gap of a file of which the other side can't tell is neither new nor resolved, whatever else is found."""
+
+    def run(snapshot: Snapshot) -> Iterator[Finding]:
+        yield Gap("other", "bad", "other", 1)
+        yield Undecided("why", "file") if "trouble" in snapshot.paths else Gap("thing", "bad", "file", 1)
+
+    clear, troubled = {"file": "1", "other": "2"}, {"file": "1", "other": "2", "trouble": ""}
+    there, back = compared(clear, troubled, make_check(run)), compared(troubled, clear, make_check(run))
+    assert (there.new, there.resolved, paths(there.existing)) == ((), (), ["other"])
+    assert (back.new, back.resolved, sorted(map(str, paths(back.existing)))) == ((), (), ["file", "other"])
+
+
+def owes_while_asked(snapshot: Snapshot) -> Iterator[Finding]:
+    if "gate" in snapshot.paths:
+        yield Met("thing", (Evidence("has it", "gate"),), "thing")
+    elif "asks" in snapshot.paths:
+        yield Gap("thing", "bad", "thing", 1)
+
+
+@pytest.mark.parametrize(
+    ("after", "how"),
+    [
+        pytest.param({"thing": "1", "asks": "2", "gate": "3"}, "fixed", id="it has it now"),
+        pytest.param({"thing": "1"}, "removed", id="nothing asks for it"),
+    ],
+)
+def test_a_check_that_names_what_is_fine_tells_fixed_from_no_longer_owed(after: Files, how: str) -> None:
+    check = make_check(owes_while_asked, says_met=True)
+    (gap,) = compared({"thing": "1", "asks": "2"}, after, check).resolved
+    assert gap.how == how

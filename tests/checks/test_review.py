@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from checks import Policy, Tree, parse_policy
+from checks import Change, Policy, Tree, parse_policy
+from checks.derived.vanished import vanished
 from checks.review import plan_review
-from tests.checks.trees import entries, reviewed
+from tests.checks.trees import entries, reviewed, snapshot
 
 ROOT = 'FROM python:3.12-slim\nCMD ["python", "-m", "shop"]\n'
 OTHER = 'FROM python:3.12-slim\nUSER app\nCMD ["python", "-m", "shop"]\n'
@@ -85,3 +86,46 @@ def test_the_plan_asks_for_sketches_of_what_may_have_moved() -> None:
     asked = [(r.blob, r.kind) for r in plan_review(base, head)]
     assert len(asked) == len(set(asked))
     assert sum(kind == "sketch" for _, kind in asked) == 2
+
+
+DOCKER = 'FROM python:3.12-slim\nUSER app\nCMD ["python", "main.py"]\n'
+TOOL = "import subprocess\n\n\ndef fetch(url):\n    subprocess.run(['git', 'clone', url], check=True)\n"
+PROGRAM = "from fastapi import FastAPI\n%s\n\napp = FastAPI()\n"
+
+
+@pytest.mark.parametrize(
+    ("tool", "expected"),
+    [
+        pytest.param(TOOL, [], id="it is only used no more"),
+        pytest.param(TOOL.replace("True", "True, timeout=60"), ["fixed"], id="it is repaired"),
+        pytest.param(
+            TOOL.replace("fetch", "load").replace("run", "other"), ["removed"], id="the function is gone"
+        ),
+        pytest.param("", ["removed"], id="nothing is left of it"),
+    ],
+)
+def test_code_that_nothing_starts_any_more_is_not_repaired(tool: str, expected: list[str]) -> None:
+    before = {"Dockerfile": DOCKER, "main.py": PROGRAM % "import tool\ntool.fetch('x')", "tool.py": TOOL}
+    uses = "" if tool == TOOL else "import tool\ntool.fetch('x')"
+    resolved = reviewed(before, {**before, "main.py": PROGRAM % uses, "tool.py": tool}, POLICY).resolved
+    assert [g.how for g in resolved if g.check.id == "command-without-timeout"] == expected
+
+
+WORKFLOW = "on: push\njobs:\n  %s:\n    runs-on: ubuntu-24.04\n    steps: [{run: pytest}]\n"
+COMPOSE = "services:\n  %s:\n    image: postgres:latest\n"
+POD = "apiVersion: v1\nkind: Pod\nmetadata: {name: %s}\nspec:\n  containers: [{name: shop, image: 'x.io/shop:1'}]\n"
+
+
+@pytest.mark.parametrize(
+    ("path", "text"),
+    [
+        ("service.py", "def %s():\n    return 1\n"),
+        ("compose.yml", COMPOSE),
+        (".github/workflows/ci.yml", WORKFLOW),
+        ("k8s/pod.yaml", POD),
+    ],
+)
+def test_names_that_a_file_has_no_more(path: str, text: str) -> None:
+    before, after = ({path: text % name, "notes.txt": name} for name in ("old", "new"))
+    change = Change.between(entries(before), entries(after), {})
+    assert vanished(snapshot(before), snapshot(after), change) == {path: {"old"}}

@@ -23,6 +23,11 @@ _FIRST = re.compile(r"""^[\[(]\s*["']([\w.-]+)["']""")
 _NAMED = re.compile(
     r"(?:^|_)(?:cli|bin|binary|cmd|command|executable|exe|program)(?:_?(?:path|name))?$", re.IGNORECASE
 )
+_RUNS = re.compile(r"\.(?:run|exec|start|spawn)\w*$")
+# The command runs in another container or on another machine.
+_ELSEWHERE = re.compile(
+    r"docker|\bcontainers\b|kube|\bpods?\b|sandbox|ssh|paramiko|fabric|remote", re.IGNORECASE
+)
 # Who looks for the program first, or expects that it may be absent, can do without.
 _OPTIONAL = frozenset({"which", "LookPath", "FileNotFoundError", "ENOENT", "ErrNotFound", "commandExists"})
 
@@ -55,7 +60,11 @@ def _python(source: Source) -> Found:
         name for found in source.imports if found.module in ("subprocess", "asyncio") for name in found.names
     }
     opaque: set[str | None] = set()
+    elsewhere = any(_ELSEWHERE.search(found.module) for found in source.imports)
     for call in source.calls:
+        program = None if elsewhere or _ELSEWHERE.search(call.callee) else _passed_on(call)
+        if program:
+            yield program, call.line
         if not _PYTHON.search(call.callee) or not ("." in call.callee or call.callee in named):
             continue
         program = _first(call)
@@ -75,6 +84,13 @@ def _first(call: Call) -> str | None:
         words = argument.text.split()
         return words[0] if words else None
     match = _FIRST.match(argument.text)
+    return match.group(1) if match else None
+
+
+def _passed_on(call: Call) -> str | None:
+    """The program of a command line that is given to something of the project's own: `runner.execute(command=["claude"])`."""
+    words = next((a.text for a in call.arguments if a.name in ("command", "cmd", "argv")), "")
+    match = _FIRST.match(words) if _RUNS.search(call.callee) else None
     return match.group(1) if match else None
 
 

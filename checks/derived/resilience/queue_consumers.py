@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Self
 
 from checks.facts.python_source import PythonSource
-from checks.facts.source import Call, Source
+from checks.facts.source import BodyForm, Call, Source
 from checks.snapshot import Snapshot
 
 _TAKES = re.compile(
@@ -20,6 +20,7 @@ _KEEPS = re.compile(
     r"|dead_?letter|dlq|retr(?:y|ies)|requeue|re_enqueue|move_to_failed|mark_failed|fail_task",
     re.IGNORECASE,
 )
+_GIVES_BACK = re.compile(r"\.(?:[nN]ack|negative_?acknowledge|[rR]eject|[rR]equeue)$", re.IGNORECASE)
 _JOINS = re.compile(r"^(.+)\.join$")
 _QUEUES = re.compile(
     r"^(?:asyncio|queue)\.(?:Priority|Lifo)?Queue$|^JoinableQueue$|^(?:multiprocessing\.)?JoinableQueue$"
@@ -65,13 +66,14 @@ def _taken(path: str, source: Source) -> Iterator[QueueConsumer]:
     call = next((one for one in source.calls if _takes(one) and not source.in_test(one.line)), None)
     if call is not None:
         kept = any(_KEEPS.search(other.callee) for other in source.calls) or _hands_on(source, call)
+        kept = kept and not _gives_nothing_back(source)
         queue = next(
             (a.text for a in call.arguments if a.literal and a.name is None and not a.text[:1].isdigit()),
             "the queue",
         )
         message = f"`{call.callee}` takes messages off `{queue}` for good, and a failed one is kept nowhere."
         looked = "a second list, a retry, a negative acknowledgement or a dead letter queue"
-        yield QueueConsumer(path, call.line, f"{call.inside or 'module'}: {queue}", message, kept, looked)
+        yield QueueConsumer(path, call.line, "messages of a queue", message, kept, looked)
 
 
 def _takes(call: Call) -> bool:
@@ -91,6 +93,14 @@ def _hands_on(source: Source, call: Call) -> bool:
         )
         is not None
         and len(inside) < 12
+    )
+
+
+def _gives_nothing_back(source: Source) -> bool:
+    """A negative acknowledgement that does nothing: whoever calls it believes that the message is kept."""
+    return any(
+        one.body is BodyForm.EMPTY and not one.abstract and _GIVES_BACK.search(one.name)
+        for one in source.definitions
     )
 
 

@@ -22,13 +22,14 @@ if TYPE_CHECKING:
     from checks.snapshot import Snapshot
 
 _TEST_FILE = re.compile(r"\.(?:test|spec)\.[cm]?[jt]sx?$")
+_VITEST = re.compile(r"(?:^|/)vite(?:st)?[^/]*$")
 _TESTS = re.compile(r"^(?:it|test|describe)(?:\.(?:each|only|skip|concurrent)(?:\(.*\))?)?$")
 _OTHER_RUNNERS = re.compile(
     r"^(?:@playwright/|playwright|cypress|node:test$|bun:test$|mocha|ava$|tap$|uvu|tape$|qunit|jasmine|@wdio/|detox|k6|@angular/|@storybook/|testcafe|nightwatch)"
 )
 _APART = frozenset({Role.EXAMPLE, Role.FIXTURE, Role.ARCHIVE, Role.VENDORED, Role.GENERATED})
 
-Configured = tuple[str, str, TestRunner]  # folder, file, what it says
+Configured = tuple[str, str, TestRunner]  # folder that its paths start in, file, what it says
 
 
 def node_tests(snapshot: Snapshot, run: TestCommands) -> Iterator[LeftOut | None]:
@@ -45,6 +46,7 @@ def node_tests(snapshot: Snapshot, run: TestCommands) -> Iterator[LeftOut | None
         if not above or not _is_test(snapshot, path, source) or any(one[2].is_open for one in above):
             continue
         taken = [_takes(one, path) for one in above]
+        taken += [_takes((_started_in(snapshot, file), file, runner), path) for _, file, runner in above]
         if None in taken:
             continue
         folder, file, runner = above[0]
@@ -52,6 +54,13 @@ def node_tests(snapshot: Snapshot, run: TestCommands) -> Iterator[LeftOut | None
             yield None
         else:
             yield LeftOut(path.rpartition("/")[0], (path,), file, runner.line, _says(runner))
+
+
+def _started_in(snapshot: Snapshot, file: str) -> str:
+    """Where a script starts the runner: Vitest counts its paths from there, wherever the configuration is."""
+    above = [*parents(file)]
+    packages = (folder for folder in above if f"{folder}/package.json".lstrip("/") in snapshot.paths)
+    return next(packages, above[0]) if _VITEST.search(file) else above[0]
 
 
 def _is_test(snapshot: Snapshot, path: str, source: Source) -> bool:

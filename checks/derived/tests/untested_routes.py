@@ -52,10 +52,14 @@ class UntestedComponentRoutes:
 
 @dataclass(frozen=True, slots=True)
 class UntestedRoutes:
-    """The components with such routes, and how many routes were held against the tests."""
+    """The components with such routes, and how many routes were held against the tests.
+
+    `unasked` are components whose tests ask for no route at all: they may go by a client that knows the addresses.
+    """
 
     components: tuple[UntestedComponentRoutes, ...]
     judged: int
+    unasked: tuple[str, ...] = ()
 
     def __len__(self) -> int:
         return self.judged
@@ -68,13 +72,15 @@ class UntestedRoutes:
             return cls((), 0)
         routes = dict(_by_component(snapshot, tested))
         asked = _Asked(sources)
-        found = []
+        found, unasked = [], []
         for folder, own in sorted(routes.items()):
             reached = [route for route in own if asked.has(route.address)]
             missing = tuple(r for r in own if not (asked.has(r.address) or asked.names & r.words))
-            if reached and missing:  # tests that ask for none may go by a client that knows the addresses
+            if reached and missing:
                 found.append(UntestedComponentRoutes(folder, missing, len(own)))
-        return cls(tuple(found), sum(map(len, routes.values())))
+            elif missing:
+                unasked.append(folder)
+        return cls(tuple(found), sum(map(len, routes.values())), tuple(unasked))
 
 
 def _by_schema(tests: list[Source]) -> bool:

@@ -141,3 +141,24 @@ def test_imports_of_scripts(specifier: str, config: str, expected: list[str]) ->
         files["web/tsconfig.base.json"] = '{"compilerOptions": {"paths": {"#far/*": ["./src/*"]}}}'
     edges = snapshot(files).derived(ImportGraph).edges
     assert [e.target for e in edges if e.source == "web/src/main.ts"] == expected
+
+
+@pytest.mark.parametrize(
+    ("specifier", "found"),
+    [
+        ("@shop/core", ["core/src/index.ts"]),
+        ("@shop/core/dist", ["core/src/index.ts"]),
+        ("@shop/core/dist/db", ["core/src/db.ts"]),
+        ("@shop/core/other/db", []),
+    ],
+)
+def test_a_build_output_means_what_it_is_built_from(specifier: str, found: list[str]) -> None:
+    files = {
+        "core/package.json": '{"name": "@shop/core", "main": "./src/index.ts"}',
+        "core/src/index.ts": "export const a = 1;\n",
+        "core/src/db.ts": "export const b = 1;\n",
+        "api/package.json": '{"name": "@shop/api"}',
+        "api/src/main.ts": f'import {{ a }} from "{specifier}";\n',
+    }
+    graph = snapshot(files).derived(ImportGraph)
+    assert sorted(graph.reached_from({"api/src/main.ts"}) - {"api/src/main.ts"}) == found

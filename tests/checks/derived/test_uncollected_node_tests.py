@@ -20,6 +20,14 @@ INCLUDE = "include: ['src/**/*.test.{ts,tsx}']"
     [
         ({"vitest.config.ts": VITEST % INCLUDE}, ["server/b.test.ts"]),
         ({"vitest.config.ts": VITEST % "globals: true"}, []),
+        (
+            {
+                "package.json": '{"name": "a"}',
+                "server/c/d.test.ts": TEST,
+                "server/vitest.config.ts": VITEST % "include: ['server/*.test.ts']",
+            },
+            ["server/c/d.test.ts"],
+        ),
         ({"vitest.config.ts": VITEST % "include: ['**/*.test.ts']"}, []),
         ({"vitest.config.ts": VITEST % f"{INCLUDE}, projects: ['a']"}, []),
         ({"vitest.config.ts": VITEST % f"{INCLUDE}, ...shared"}, []),

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from checks import find_check
 from checks.derived.tests.untested_routes import UntestedRoutes
-from tests.checks.trees import snapshot
+from tests.checks.trees import report, snapshot
 
 MAIN = """
 from fastapi import FastAPI
@@ -72,3 +73,13 @@ def test_routes_that_no_test_asks_for(files: dict[str, str], missing: list[str])
 
 def test_every_route_with_a_word_of_its_own_is_judged() -> None:
     assert len(snapshot({**FILES, "tests/test_main.py": ORDERS}).derived(UntestedRoutes)) == 2
+
+
+def test_tests_that_ask_for_no_route_tell_nothing() -> None:
+    """They may go by a client that knows the addresses."""
+    files = {f"api/{path}": text for path, text in FILES.items()}
+    tests = {"api/tests/test_main.py": "from main import app\n"}
+    assert snapshot({**files, **tests}).derived(UntestedRoutes).unasked == ("api",)
+    check = find_check("route-without-test")
+    assert check is not None
+    assert report({**files, **tests}, check).results[0].unjudged == {"api"}

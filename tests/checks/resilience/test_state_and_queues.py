@@ -59,17 +59,29 @@ WORKER = "def %s(client):\n    return client.blpop('tasks')\n"
         ),
         pytest.param(
             "no-dead-letter-handling",
-            {"queue.py": WORKER % "pop"},
+            {
+                "queue.py": WORKER % "pop"
+                + "\nclass Tasks:\n    def nack(self, task):\n        self.queue.give_back(task)\n"
+            },
             Outcome.PASSED,
             id="an adapter leaves it to its caller",
         ),
         pytest.param(
-            "no-dead-letter-handling", {"queue.py": WORKER % "work"}, ["work: tasks"], id="a worker"
+            "no-dead-letter-handling",
+            {
+                "queue.py": WORKER % "pop"
+                + "\nclass Tasks:\n    def nack(self, task):\n        logger.info('not done', task=task)\n"
+            },
+            ["messages of a queue"],
+            id="an adapter that gives nothing back",
+        ),
+        pytest.param(
+            "no-dead-letter-handling", {"queue.py": WORKER % "work"}, ["messages of a queue"], id="a worker"
         ),
         pytest.param(
             "no-dead-letter-handling",
             {"queue.go": "package queue\n\nfunc f() { c.BLPop(ctx, 0, key) }\n"},
-            ["f: the queue"],
+            ["messages of a queue"],
             id="Go",
         ),
         pytest.param(
@@ -77,13 +89,13 @@ WORKER = "def %s(client):\n    return client.blpop('tasks')\n"
             {
                 "a.py": "channel.basic_consume('orders', auto_ack=True)\nchannel.basic_consume('x', auto_ack=False)\n"
             },
-            ["module: orders"],
+            ["messages of a queue"],
             id="acknowledged before the work",
         ),
         pytest.param(
             "no-retry-on-outbound-call",
             {"queue.py": WORKER % "work"},
-            ["work: tasks"],
+            ["messages of a queue"],
             id="a task tried once",
         ),
         pytest.param(

@@ -97,5 +97,4 @@ def _of_folder(folder: str, symbols: list[UnusedSymbol]) -> Gap:
     evidence.append(Evidence("looked for these names in every source file but tests, and in string literals"))
     severity = Severity.LOW if all(symbol.public for symbol in symbols) else None
     line = None if path == folder else symbols[0].line
-    # One name for the package's gap, whether one file or several hold it.
-    return Gap((folder or path).rpartition("/")[2], message, path, line, tuple(evidence), severity)
+    return Gap(path.rpartition("/")[2], message, path, line, tuple(evidence), severity)

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Self
 
+from checks.derived.overrides import Overrides
 from checks.facts.source import BodyForm, Call, Definition, DefinitionKind, Source
 from checks.snapshot import Snapshot
 
@@ -68,8 +69,7 @@ class Unfinished:
 
     @classmethod
     def derive(cls, snapshot: Snapshot) -> Self:
-        overridden, done = _overridden(snapshot)
-        known = _Known(_ports(snapshot), overridden, done)
+        known = _Known(_ports(snapshot), snapshot.derived(Overrides))
         found = (r for path, source in snapshot.shipped(Source) for r in _refusals(path, source, known))
         return cls(tuple(sorted(found, key=lambda refusal: (refusal.path, refusal.line))))
 
@@ -86,31 +86,10 @@ def _ports(snapshot: Snapshot) -> frozenset[str]:
 
 @dataclass(frozen=True, slots=True)
 class _Known:
-    """The interfaces declared here, and the methods that a class takes over from its base, by the base."""
+    """The interfaces declared here, and what classes take over from their bases."""
 
     ports: frozenset[str]
-    overridden: frozenset[tuple[str, str]]
-    done: frozenset[tuple[str, str]]  # those of them that really work
-
-
-def _overridden(snapshot: Snapshot) -> tuple[frozenset[tuple[str, str]], frozenset[tuple[str, str]]]:
-    """What a subclass does itself is a contract in its base: nobody calls it there."""
-    found: set[tuple[str, str]] = set()
-    done: set[tuple[str, str]] = set()
-    for _, source in snapshot.files(Source):
-        bases = {d.name: {_simple(base) for base in d.bases} for d in source.definitions if d.bases}
-        for definition in source.definitions:
-            if definition.kind is DefinitionKind.METHOD:
-                method = definition.name.rpartition(".")[2]
-                pairs = {(base, method) for base in bases.get(definition.inside or "", ())}
-                found |= pairs
-                done |= pairs if definition.body is BodyForm.WORK else set()
-    return frozenset(found), frozenset(done)
-
-
-def _simple(base: str) -> str:
-    """The name of a base class without its package and its parameters."""
-    return re.split(r"[\[<(]", base)[0].rpartition(".")[2].rpartition("::")[2]
+    overrides: Overrides
 
 
 def _refusals(path: str, source: Source, known: _Known) -> Iterator[Refusal]:
@@ -127,14 +106,8 @@ def _refusals(path: str, source: Source, known: _Known) -> Iterator[Refusal]:
         whole = _is_stub(source, definition, known.ports)
         said = inside[-1:] if whole else [call for call in inside if _is_branch(call)]
         if whole or said:
-            by_others = _is_done_by_others(source, definition, known)
+            by_others = known.overrides.done_by_others(source, definition)
             yield from _said(path, definition, said, whole=whole, by_others=by_others)
-
-
-def _is_done_by_others(source: Source, definition: Definition, known: _Known) -> bool:
-    owner = source.definition(definition.inside) if definition.inside else None
-    method = definition.name.rpartition(".")[2]
-    return owner is not None and any((_simple(base), method) in known.done for base in owner.bases)
 
 
 def _said(
@@ -157,7 +130,9 @@ def _said(
 def _is_exempt(source: Source, definition: Definition, known: _Known) -> bool:
     """Abstract and overridden methods, defaults of a trait, test doubles by name, and what only tests compile."""
     owner, _, method = definition.name.rpartition(".")
-    default = definition.inside in definition.bases or (owner.rpartition(".")[2], method) in known.overridden
+    default = (
+        definition.inside in definition.bases or (owner.rpartition(".")[2], method) in known.overrides.defined
+    )
     return bool(
         definition.abstract or default or DOUBLE.search(definition.name) or source.in_test(definition.line)
     )

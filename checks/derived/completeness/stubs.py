@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Self
 
 from checks.derived.completeness.admissions import Admissions
 from checks.derived.completeness.claimed_health import claimed_health
+from checks.derived.overrides import Overrides
 from checks.facts.source import BodyForm, Closure, Definition, DefinitionKind, Source
 from checks.model import Severity
 
@@ -69,15 +70,13 @@ class Stubs:
 
     @classmethod
     def derive(cls, snapshot: Snapshot) -> Self:
-        admissions = snapshot.derived(Admissions)
+        known = snapshot.derived(Admissions), snapshot.derived(Overrides)
         return cls(
-            tuple(
-                stub for path, source in snapshot.shipped(Source) for stub in _stubs(path, source, admissions)
-            )
+            tuple(stub for path, source in snapshot.shipped(Source) for stub in _stubs(path, source, *known))
         )
 
 
-def _stubs(path: str, source: Source, admissions: Admissions) -> Iterator[Stub]:
+def _stubs(path: str, source: Source, admissions: Admissions, overrides: Overrides) -> Iterator[Stub]:
     seen: set[str] = set()
     hooks = _classes_for_others(source)
     for definition in source.definitions:
@@ -92,7 +91,7 @@ def _stubs(path: str, source: Source, admissions: Admissions) -> Iterator[Stub]:
         if stub is not None and stub.name not in seen:
             seen.add(stub.name)
             yield stub
-    yield from _half_classes(path, source, seen)
+    yield from _half_classes(path, source, seen, overrides)
     for name, states in claimed_health(source):
         said = ", ".join(f"{state.name} {state.value}" for state in states)
         lines = tuple((f"`{state.name}`: `{state.value}`", state.line) for state in states)
@@ -166,7 +165,7 @@ def _answering(path: str, closure: Closure, admissions: Admissions) -> Stub | No
     return Stub(path, holder, closure.line, message, tuple((n.text, n.line) for n in said_so), Severity.HIGH)
 
 
-def _half_classes(path: str, source: Source, seen: set[str]) -> Iterator[Stub]:
+def _half_classes(path: str, source: Source, seen: set[str], overrides: Overrides) -> Iterator[Stub]:
     """A class some of whose methods work, and three or more of which find and change nothing."""
     methods: dict[str, list[Definition]] = {}
     for definition in source.definitions:
@@ -185,7 +184,9 @@ def _half_classes(path: str, source: Source, seen: set[str]) -> Iterator[Stub]:
             continue
         lines = tuple((f"`{d.name}` returns `{d.returns}`", d.line) for d in idle)
         message = f"{len(idle)} methods of `{name}` do nothing and find nothing; its others work."
-        yield Stub(path, name, idle[0].line, message, lines, Severity.HIGH)
+        lacks = all(overrides.done_by_others(source, method) for method in idle)
+        severity = Severity.MEDIUM if lacks else Severity.HIGH
+        yield Stub(path, name, idle[0].line, message, lines, severity)
 
 
 def _finds_nothing(definition: Definition) -> bool:

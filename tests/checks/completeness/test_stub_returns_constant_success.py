@@ -65,3 +65,15 @@ def test_what_is_admitted_weighs_less() -> None:
     (gap,) = result_of(CHECK, {"a.py": text}).gaps
     assert gap.severity is Severity.HIGH
     assert "TODO: call the gateway" in gap.gap.message
+
+
+def test_a_capability_that_only_others_have_weighs_less() -> None:
+    base = "class Store: ...\n\n"
+    other = REPOSITORY.format(name="Redis(Store)", doc="")
+    for nothing in ("return None", "return False"):
+        other = other.replace(nothing, "return self.pool.run(1)")
+    half = REPOSITORY.format(name="Local(Store)", doc="")
+    assert [gap.severity for gap in result_of(CHECK, {"a.py": base + half, "b.py": other}).gaps] == [
+        Severity.MEDIUM
+    ]
+    assert [gap.severity for gap in result_of(CHECK, {"a.py": half, "b.py": other}).gaps] == [Severity.HIGH]

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import Self
 
+from checks.derived.compiled_rust import CompiledRust
 from checks.derived.entry_points import EntryPoints
 from checks.derived.import_graph import ImportGraph
 from checks.facts.roles import Role, role_of
@@ -45,7 +46,7 @@ def _with(snapshot: Snapshot, paths: frozenset[str]) -> Snapshot:
 
 
 def _reached(snapshot: Snapshot) -> frozenset[str]:
-    """Touched files with the path of a test or an example that the program imports.
+    """Touched files with the path of a test or an example that the program imports, or of Rust that a crate declares.
 
     Go compiles no `_test.go` into a program, whatever imports the package that it stands in, nor does Cargo compile
     what stands beside src/: an image that names it (to have the manifest's targets) runs none of it.
@@ -55,8 +56,8 @@ def _reached(snapshot: Snapshot) -> frozenset[str]:
     suspects = [path for path in touched if snapshot.get(path, Source) is not None]
     if not suspects:
         return frozenset()
-    reach = snapshot.derived(ShippedReach)
-    return frozenset(path for path in suspects if reach.has(path))
+    reach, compiled = snapshot.derived(ShippedReach), snapshot.derived(CompiledRust)
+    return frozenset(path for path in suspects if reach.has(path) or compiled.ships(path))
 
 
 def _linked(head: Snapshot) -> frozenset[str]:

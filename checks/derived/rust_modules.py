@@ -9,13 +9,14 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Self
 
-from checks.derived.rust_uses import RustUses, own_folder
+from checks.derived.compiled_rust import FOR_TESTS, CompiledRust
+from checks.derived.rust_uses import RustUses
 from checks.derived.tree_paths import is_hidden, join, parents
 from checks.derived.unused_support import SUPPORT
 from checks.facts.cargo import CargoManifest
 from checks.facts.roles import Role
 from checks.facts.rust_source import RustSource
-from checks.facts.source import DefinitionKind, ImportForm
+from checks.facts.source import DefinitionKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -29,7 +30,6 @@ _PLAIN = re.compile(
     r"|test|async_trait|async_recursion|tokio|instrument|tracing|track_caller|rustfmt|clippy|command|arg|clap|value|structopt|builder|schemars|utoipa|sqlx|diesel"
     r"|strum|display|pin_project|cold|macro_export|macro_use|path|automatically_derived|global_allocator|proptest|rstest|ignore|should_panic)\b"
 )
-_FOR_TESTS = re.compile(r"(?:^|/)(?:tests?|testing|test_(?:utils?|helpers?|support|fixtures?))(?=/|\.rs$)")
 _PLAIN_MACROS = frozenset(
     {"thread_local!", "lazy_static!", "lazy_static::lazy_static!", "compile_error!", "bitflags!"}
 )
@@ -61,7 +61,7 @@ class RustModules:
     def derive(cls, snapshot: Snapshot) -> Self:
         programs = dict(_programs(snapshot))
         sources = dict(snapshot.files(RustSource))
-        compiled = _Compiled.of(sources)
+        compiled = snapshot.derived(CompiledRust)
         crates = dict(_crates(snapshot, programs, compiled))
         offered = {path: items for path in crates if (items := _offered(sources[path]))}
         uses = RustUses(sources, offered)
@@ -69,7 +69,7 @@ class RustModules:
         for path, items in offered.items():
             crate = crates[path]
             users = sorted(user for user in uses.of(path, items) if not _within(user, path))
-            helps = bool(users) and _FOR_TESTS.search(path) is not None
+            helps = bool(users) and FOR_TESTS.search(path) is not None
             if not helps and not any(_ships(snapshot, crate, user, compiled) for user in users):
                 library = _has_library(snapshot, crate)
                 lines = sources[path].lines
@@ -77,33 +77,8 @@ class RustModules:
         return cls(tuple(unused), len(offered))
 
 
-@dataclass(frozen=True, slots=True)
-class _Compiled:
-    """What is compiled into a program, of what stands where its tests may stand too."""
-
-    modules: frozenset[str]  # called as tests are, and declared without a condition
-
-    @classmethod
-    def of(cls, sources: Mapping[str, RustSource]) -> Self:
-        return cls(
-            frozenset(
-                f"{own_folder(path)}/{found.module}"
-                for path, source in sources.items()
-                for found in source.imports
-                if found.form is ImportForm.MODULE and not (found.condition or found.inside)
-                if _FOR_TESTS.search(f"{found.module}.rs")
-            )
-        )
-
-    def has(self, crate: str, path: str) -> bool:
-        """Whether a file is compiled into the program, by its place and by who declares it."""
-        if not path.startswith(f"{crate}/src/".lstrip("/")):
-            return False
-        return all(path[: match.end()] in self.modules for match in _FOR_TESTS.finditer(path))
-
-
 def _crates(
-    snapshot: Snapshot, programs: Mapping[str, str], compiled: _Compiled
+    snapshot: Snapshot, programs: Mapping[str, str], compiled: CompiledRust
 ) -> Iterator[tuple[str, str]]:
     """The module files of programs, each with its crate."""
     for path, _ in snapshot.files(RustSource):
@@ -116,7 +91,7 @@ def _crates(
 
 def _supports_tests(path: str) -> bool:
     """Whether it is for tests alone by its own name too: what of that nothing uses is told apart."""
-    return _FOR_TESTS.search(path) is not None and SUPPORT.search(path) is not None
+    return FOR_TESTS.search(path) is not None and SUPPORT.search(path) is not None
 
 
 def _has_library(snapshot: Snapshot, crate: str) -> bool:
@@ -155,7 +130,7 @@ def is_loose(manifests: Mapping[str, CargoManifest], folder: str) -> bool:
     return bool(found) and not any(manifest.is_workspace for manifest in found)
 
 
-def _ships(snapshot: Snapshot, crate: str, user: str, compiled: _Compiled) -> bool:
+def _ships(snapshot: Snapshot, crate: str, user: str, compiled: CompiledRust) -> bool:
     """Whether what a file uses is in use: by the program, another crate of the workspace, or an example."""
     elsewhere = snapshot.role(user) is Role.SHIPPED and not user.startswith(f"{crate}/".lstrip("/"))
     return elsewhere or snapshot.role(user) is Role.EXAMPLE or compiled.has(crate, user)

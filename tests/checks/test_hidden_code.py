@@ -77,6 +77,30 @@ def test_what_only_tests_compile_is_no_part_of_the_package() -> None:
     assert said(found, "new") == []
 
 
+RUST = "pub fn head(text: &str) -> &str {\n    &text[..text.len().min(100)]\n}\n"
+CRATE = {"Cargo.toml": '[package]\nname = "shop"\nversion = "1.0.0"\n', "src/contracts.rs": RUST}
+
+
+@pytest.mark.parametrize(
+    ("declaration", "file", "resolved"),
+    [
+        pytest.param("pub mod testing;\n", "contracts.rs", [], id="compiled into the crate"),
+        pytest.param(
+            "#[cfg(test)]\nmod testing;\n", "contracts.rs", ["src/contracts.rs"], id="for its tests"
+        ),
+        pytest.param("pub mod testing;\n", "contracts_tests.rs", ["src/contracts.rs"], id="tests of it"),
+        pytest.param("pub mod other;\n", "contracts.rs", ["src/contracts.rs"], id="not declared"),
+    ],
+)
+def test_a_crate_ships_the_modules_that_it_declares(declaration: str, file: str, resolved: list[str]) -> None:
+    """A crate that has `testing` for its subject ships that folder."""
+    before = {**CRATE, "src/lib.rs": "pub mod contracts;\n"}
+    after = moved(CRATE, "src/contracts.rs", f"src/testing/{file}", **{"src/lib.rs": declaration})
+    found = reviewed(before, {**after, "src/testing/mod.rs": "pub mod contracts;\n"})
+    gone = [gap.gap.path for gap in found.resolved if gap.check.id == "panic-in-shipped-code"]
+    assert gone == resolved
+
+
 @pytest.mark.parametrize(
     ("text", "resolved"),
     [

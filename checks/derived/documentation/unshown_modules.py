@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Self
@@ -21,6 +22,10 @@ _PLUMBING = re.compile(
     r"^(?:cli|t?ui|api|apps?|args|errors?|utils?|helpers|common|prelude|types|type_def|macros|internal|private|testing|test_helpers|tests|version|const\w*|"
     r"config|input|output|logging|main|core|traits|ffi|sys|_\w*)$"
 )
+_FENCE = re.compile(r"[!/*\s]*```\s*(\S*)")
+_CODE = re.compile(
+    r"(?:rust|no_run|ignore|should_panic|compile_fail|edition\d+|[{,])|$"
+)  # what rustdoc takes for Rust
 _ITEMS = frozenset(
     {DefinitionKind.FUNCTION, DefinitionKind.CLASS, DefinitionKind.INTERFACE, DefinitionKind.TYPE}
 )
@@ -61,13 +66,16 @@ class ShownModules:
 
 def _libraries(snapshot: Snapshot) -> Iterator[ExampleCoverage]:
     examples = {p: s for p, s in snapshot.files(RustSource) if snapshot.role(p) is Role.EXAMPLE}
+    namesakes = Counter(manifest.crate for _, manifest in snapshot.files(CargoManifest))
     for path, manifest in snapshot.files(CargoManifest):
         folder = path.rpartition("/")[0]
         root = f"{folder}/src/lib.rs".lstrip("/")
         crate = manifest.crate
         if crate is None or not manifest.publish or snapshot.get(root, RustSource) is None:
             continue
-        own = {p: words for p, s in examples.items() if crate in (words := _words(s))}
+        # Of two crates of one name an example uses the one that it stands in.
+        near = f"{folder}/examples/".lstrip("/") if namesakes[crate] > 1 else ""
+        own = {p: words for p, s in examples.items() if p.startswith(near) and crate in (words := _words(s))}
         if len(own) >= FEWEST:
             shown = frozenset().union(*own.values()) | _documented(snapshot, folder, crate)
             modules = tuple(_modules(snapshot, root, shown, _spoken(snapshot, folder)))
@@ -123,7 +131,8 @@ def _modules(
             if is_shown and depth < _DEEPEST:
                 waiting.append((file, depth + 1))
             if name.partition("_")[0].rstrip("s") in spoken and _offers(snapshot, (file, *below)):
-                yield PublicModule(name, file.removesuffix("/mod.rs"), is_shown)
+                folder = file.removesuffix("/mod.rs").removesuffix(".rs")
+                yield PublicModule(name, folder if folder in snapshot.folders else file, is_shown)
 
 
 def _children(snapshot: Snapshot, path: str) -> Iterator[tuple[str, str]]:
@@ -158,9 +167,18 @@ def _items(snapshot: Snapshot, path: str) -> frozenset[str]:
 def _is_shown(snapshot: Snapshot, path: str, shown: frozenset[str]) -> bool:
     """Whether an example names one of its items, or the module explains itself with code."""
     source = snapshot.get(path, RustSource)
-    return bool(_items(snapshot, path) & shown) or any(
-        "```" in comment.text for comment in (source.comments if source else ())
-    )
+    return bool(_items(snapshot, path) & shown) or (source is not None and _explains(source))
+
+
+def _explains(source: RustSource) -> bool:
+    """Whether its documentation holds code: a fence of another language is a picture or a file's content."""
+    is_open = False
+    for line in (line for comment in source.comments for line in comment.text.splitlines()):
+        if fence := _FENCE.match(line):
+            if not is_open and _CODE.match(fence[1]):
+                return True
+            is_open = not is_open
+    return False
 
 
 def _offers(snapshot: Snapshot, paths: tuple[str, ...]) -> bool:

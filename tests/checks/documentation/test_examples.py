@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from checks import Outcome
-from tests.checks.verdicts import said
+from tests.checks.verdicts import result_of, said
 
 README = "Payment, memory, tools, healing and the cli.\n"
 CARGO = '[package]\nname = "shop"\nversion = "1.0.0"\n'
@@ -33,6 +33,8 @@ LIBRARY = {
         pytest.param({"README.md": "Payment.\n"}, Outcome.PASSED, id="not spoken of"),
         pytest.param({"README.md": README + "\n```rust\nuse shop::memory::keep;\nshop::tools::Tool::new();\n```\n"}, Outcome.PASSED, id="shown in the README"),
         pytest.param({"src/tools/mod.rs": "//! ```\n//! shop::tools::x();\n//! ```\npub fn x() {}\n", "src/payment/memory.rs": "fn x() {}\n"}, Outcome.PASSED, id="shown in its documentation"),
+        pytest.param({"src/tools/mod.rs": "//! ```text\n//! tools --> x\n//! ```\npub fn x() {}\n"}, ["shop"], id="a picture in its documentation"),
+        pytest.param({"old/Cargo.toml": CARGO, "old/src/lib.rs": "pub mod memory;\npub mod tools;\n", "old/src/memory.rs": "pub fn x() {}\n", "old/src/tools.rs": "pub fn x() {}\n"}, ["shop"], id="an old copy beside it has no examples"),
         pytest.param({"examples/one.rs": "fn main() {}"}, Outcome.NOT_APPLICABLE, id="few examples"),
         pytest.param({"Cargo.toml": CARGO + "publish = false\n"}, Outcome.NOT_APPLICABLE, id="not published"),
         pytest.param({"src/lib.rs": 'pub mod payment;\n#[path = "x"]\npub mod memory {}\n'}, Outcome.PASSED, id="modules in the file"),
@@ -40,6 +42,12 @@ LIBRARY = {
 )  # fmt: skip
 def test_feature_without_example(files: dict[str, str], expected: list[str] | Outcome) -> None:
     assert said("feature-without-example", {**LIBRARY, **files}) == expected
+
+
+def test_a_module_is_its_folder_where_it_has_one() -> None:
+    files = {**LIBRARY, "src/memory.rs": "mod disk;\npub fn keep() {}\n", "src/memory/disk.rs": "fn x() {}\n"}
+    places = {e.path for gap in result_of("feature-without-example", files).gaps for e in gap.gap.evidence}
+    assert {"src/memory", "src/tools"} <= places
 
 
 def test_a_crate_below_the_root() -> None:

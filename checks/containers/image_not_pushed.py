@@ -70,7 +70,8 @@ from checks.snapshot import Snapshot
 )
 def image_not_pushed(snapshot: Snapshot) -> Iterator[Finding]:
     images, ci = snapshot.derived(PushableImages), snapshot.derived(ContinuousIntegration)
-    if images.is_pushed:
+    # A switched off workflow is a gap of its own (deployment-workflow-disabled): with it the push is off as well.
+    if images.is_pushed or images.is_switched_off:
         return
     if ci.opaque:
         what, where, line = ci.opaque[0]

@@ -74,11 +74,12 @@ def _runs_where_built(snapshot: Snapshot, build: ImageBuild) -> bool:
 
 @dataclass(frozen=True)
 class PushableImages:
-    """Shipped images, with or without CI: who adds the first workflow must not be blamed. `pushed_by_hand` is the workflow that only people start, if that is all there is."""
+    """Shipped images, with or without CI: who adds the first workflow must not be blamed. `pushed_by_hand` is the workflow that only people start, if that is all there is; `is_switched_off` where its triggers are commented out."""
 
     paths: tuple[str, ...]
     is_pushed: bool
     pushed_by_hand: By | None
+    is_switched_off: bool
     builds: tuple[By, ...]
 
     def __len__(self) -> int:
@@ -111,5 +112,10 @@ class PushableImages:
             paths,
             platforms or automatic,
             next(((path, line) for path, line, _ in pushes), None),
+            any(
+                workflow.switched_off
+                for _, _, origin in pushes
+                if (workflow := snapshot.get(origin.path, Workflow)) is not None
+            ),
             tuple((build.path, build.line) for build in builds.all),
         )

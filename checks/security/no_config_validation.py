@@ -93,6 +93,6 @@ def no_config_validation(snapshot: Snapshot) -> Iterator[Finding]:
     for found in inputs.settings:
         service = found.service
         reads = tuple(Evidence(f"reads `{name}`", path, line) for path, line, name in found.places)
-        message = f"{service.name} reads {found.names} variables one by one and checks none at the start."
+        message = f"{service.name} reads {found.names} variables that have no default one by one, with no model that checks them at the start."
         evidence = (*reads, *service.evidence("a settings model or validator"))
         yield Gap(service.subject, message, service.path, evidence=evidence)

@@ -154,16 +154,20 @@ def _use(run: _Run, target: str, image: Image) -> str | None:
 
 
 def _named_by_code(snapshot: Snapshot, targets: set[str]) -> set[str]:
-    """The targets that a program or a script of the tree names by itself."""
+    """The targets that a program or a script of the tree names by itself.
+
+    One that mounts something there speaks of the containers that it starts, not of its own.
+    """
     if not targets:
         return set()
     any_target = re.compile("|".join(_path(target).pattern for target in sorted(targets)))
-    return {
-        posixpath.normpath(found)
-        for _, source in snapshot.shipped(Source)
-        for text in (*(literal.value for literal in source.strings), *_words(source))
-        for found in any_target.findall(text)
-    }
+    named: set[str] = set()
+    for _, source in snapshot.shipped(Source):
+        texts = (*(literal.value for literal in source.strings), *_words(source))
+        found = [(text, match) for text in texts for match in any_target.finditer(text)]
+        mounted = {match[0] for text, match in found if text[: match.start()].endswith(":")}
+        named |= {posixpath.normpath(match[0]) for _, match in found if match[0] not in mounted}
+    return named
 
 
 def _words(source: Source) -> Iterator[str]:

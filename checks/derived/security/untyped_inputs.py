@@ -79,7 +79,7 @@ class OpenModel:
 
 @dataclass(frozen=True, slots=True)
 class UncheckedSettings:
-    """A service that reads its settings one by one, and the first places."""
+    """A service that reads its settings without defaults one by one, and the first places."""
 
     service: ServiceCode
     names: int
@@ -132,6 +132,11 @@ def _is_open(field: Field) -> bool:
 def _settings(service: ServiceCode) -> UncheckedSettings | None:
     if service.imported(_VALIDATORS):
         return None
-    places = [(path, read.line, read.name) for path, source in service.sources for read in source.environment]
+    places = [
+        (path, read.line, read.name)
+        for path, source in service.sources
+        for read in source.environment
+        if not read.has_default  # with one it can't be found missing
+    ]
     names = {name for _, _, name in places}
     return UncheckedSettings(service, len(names), tuple(places[:5])) if len(names) >= _MANY else None

@@ -70,5 +70,10 @@ def test_code_that_names_the_place_uses_it() -> None:
     assert outcome(RUN, start__sh="#!/bin/sh\ncd /workers\n") == "gap"
 
 
+def test_code_that_mounts_there_speaks_of_containers_of_its_own() -> None:
+    program = 'run(["docker", "run", "-v", f"{root}:/work:ro", "sandbox"])\nrun("cd /work && make")\n'
+    assert outcome(RUN, app__py=program) == "gap"
+
+
 def test_an_image_without_a_workdir_works_at_the_root() -> None:
     assert outcome(RUN, Dockerfile='FROM scratch\nCOPY greeter /\nENTRYPOINT ["/greeter"]\n') == "passed"

@@ -40,6 +40,7 @@ COPIES = "on: push\njobs:\n  a:\n    if: github.repository != 'shop/shop'\n    s
 APPLY = "      - run: kubectl apply -f k8s\n"
 CHART = "      - run: helm push shop-1.0.0.tgz oci://ghcr.io/shop/charts\n"
 ENVIRONMENT = "import os\n" + "".join(f'A{n} = os.environ["A{n}"]\n' for n in range(13))
+DEFAULTED = "import os\n" + "".join(f'A{n} = os.environ.get("A{n}", "")\n' for n in range(13))
 LIMITER = "\n\nclass RateLimiter:\n    pass\n\n\nx = Counter('shop_orders_total', 'Orders')\n"
 RULE = "groups:\n  - name: a\n    rules:\n      - alert: A\n        expr: %s\n      - record: a:b_c\n        expr: up\n      - {record: x}\n"
 COUNTER = {
@@ -142,6 +143,12 @@ COUNTER = {
             {**SERVICE, "main.py": ENVIRONMENT + SERVICE["main.py"]},
             ["service"],
             id="settings read one by one",
+        ),
+        pytest.param(
+            "no-config-validation",
+            {**SERVICE, "main.py": DEFAULTED + SERVICE["main.py"]},
+            Outcome.PASSED,
+            id="settings with defaults are never missing",
         ),
         pytest.param(
             "alert-references-unknown-metric",

@@ -9,6 +9,7 @@ from typing import Self
 
 from checks.derived.claim_context import context_of_block
 from checks.derived.documents import Document, Documents, Standing
+from checks.derived.own_names import OwnNames
 from checks.derived.tree_index import folders_up, join
 from checks.facts.markdown import Fence
 from checks.facts.shell_commands import ShellCommand, shell_commands
@@ -89,9 +90,10 @@ def _in_document(document: Document, snapshot: Snapshot) -> Iterator[DocumentedC
     fences = [fence for fence in document.markdown.fences if _is_shell(fence)]
     commands = [(fence, shell_commands(_without_prompts(fence.text))) for fence in fences]
     visited = _visited(document, snapshot, [command for _, some in commands for command in some])
+    own_names = snapshot.derived(OwnNames).names
     own_project, section = False, None
     for fence, some in commands:
-        makes = _MAKES_A_PROJECT.search(fence.text) is not None
+        makes = _makes_a_project(fence.text, own_names)
         # In a guide until its end, elsewhere until the next heading.
         lasts = document.standing is Standing.GUIDE or fence.section == section
         own_project, section = (own_project and lasts) or makes, fence.section
@@ -100,6 +102,16 @@ def _in_document(document: Document, snapshot: Snapshot) -> Iterator[DocumentedC
             and context_of_block(fence.section, fence.lead).asserts
         ):
             yield from _in_fence(document, fence, some, (*visited, *_named(fence.lead, visited, snapshot)))
+
+
+def _makes_a_project(text: str, own_names: frozenset[str]) -> bool:
+    """Whether it begins a project of the reader's own; who installs this tree's program stays with the tree."""
+    for made in _MAKES_A_PROJECT.finditer(text):
+        end = text.find("\n", made.end())
+        words = text[made.end() : end if end >= 0 else None].split()
+        if made[0] != "cargo install" or ("--path" not in words and own_names.isdisjoint(words)):
+            return True
+    return False
 
 
 def _is_shell(fence: Fence) -> bool:

@@ -1,7 +1,6 @@
 """The README speaks of parts of a library that no example shows.
 
-An example is where people begin, and what they copy. A part that only the reference names is found by few, and is
-used in ways that its authors never tried.
+An example is where people begin, and what they copy. A part that only the reference names is found by few.
 
 ## Fix
 
@@ -94,7 +93,8 @@ def feature_without_example(snapshot: Snapshot) -> Iterator[Finding]:
         names = ", ".join(module.name for module in missing[:6]) + (", ..." if len(missing) > 6 else "")
         count = f"{len(missing)} of the {len(library.modules)} public modules"
         message = f"No example shows {count} that the README of `{library.crate}` speaks of: {names}."
-        parts = tuple(Evidence(f"`{module.name}` is in no example", module.place) for module in missing[:20])
+        places = ((module.name, place) for module in missing[:20] for place in module.places)
+        parts = tuple(Evidence(f"`{name}` is in no example", place) for name, place in places)
         read = tuple(Evidence("looked through", path, searched=True) for path in library.examples[:20])
         if len(missing) >= FEWEST:
             yield Gap(library.crate, message, library.manifest, 1, (*parts, *read))

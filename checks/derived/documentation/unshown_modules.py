@@ -33,10 +33,10 @@ _ITEMS = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class PublicModule:
-    """A `pub mod` with items of its own; `place` is its folder, or its file."""
+    """A `pub mod` with items of its own; `places` are its file, and the folder with its parts."""
 
     name: str
-    place: str
+    places: tuple[str, ...]
     is_shown: bool
 
 
@@ -131,8 +131,9 @@ def _modules(
             if is_shown and depth < _DEEPEST:
                 waiting.append((file, depth + 1))
             if name.partition("_")[0].rstrip("s") in spoken and _offers(snapshot, (file, *below)):
-                folder = file.removesuffix("/mod.rs").removesuffix(".rs")
-                yield PublicModule(name, folder if folder in snapshot.folders else file, is_shown)
+                places = (file.removesuffix("/mod.rs"), file.removesuffix(".rs"))
+                kept = tuple(p for p in places if p in snapshot.folders or p in snapshot.paths)
+                yield PublicModule(name, kept, is_shown)
 
 
 def _children(snapshot: Snapshot, path: str) -> Iterator[tuple[str, str]]:

@@ -117,6 +117,18 @@ def test_a_guide_that_makes_a_project_speaks_of_that_from_then_on() -> None:
     assert problems(later, path="README.md") == ["make gone"]
 
 
+@pytest.mark.parametrize(
+    ("installs", "expected"),
+    [
+        pytest.param("cargo install garden", ["make gone"], id="the tree's own program"),
+        pytest.param("cargo install --path .", ["make gone"], id="from the tree"),
+        pytest.param("cargo install cargo-generate", [], id="a tool that makes projects"),
+    ],
+)
+def test_who_installs_this_program_stays_with_the_tree(installs: str, expected: list[str]) -> None:
+    assert problems(f"{installs}\n```\n\n```bash\nmake gone") == expected
+
+
 def test_a_clone_leads_to_the_root() -> None:
     assert problems(
         "git clone https://example.org/a/shop.git\ncd shop\nbash scripts/gone.sh", path="docs/setup.md"

@@ -44,10 +44,10 @@ def test_feature_without_example(files: dict[str, str], expected: list[str] | Ou
     assert said("feature-without-example", {**LIBRARY, **files}) == expected
 
 
-def test_a_module_is_its_folder_where_it_has_one() -> None:
+def test_a_module_names_its_parts() -> None:
     files = {**LIBRARY, "src/memory.rs": "mod disk;\npub fn keep() {}\n", "src/memory/disk.rs": "fn x() {}\n"}
     places = {e.path for gap in result_of("feature-without-example", files).gaps for e in gap.gap.evidence}
-    assert {"src/memory", "src/tools"} <= places
+    assert {"src/memory.rs", "src/memory", "src/tools"} <= places
 
 
 def test_a_crate_below_the_root() -> None:

@@ -78,7 +78,8 @@ def error_swallowed(snapshot: Snapshot) -> Iterator[Finding]:
             continue
         calls = defaultdict[int, list[Call]](list)
         for call in source.calls:
-            calls[call.line].append(call)
+            for line in {call.line, call.end_line}:
+                calls[line].append(call)
         commented = {comment.line for comment in source.comments}
         for line in source.suppressions:
             before = [call for near in range(line - 3, line + 1) for call in calls.get(near, ())]

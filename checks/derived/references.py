@@ -42,7 +42,7 @@ class References:
             renamed = _renamed(source).union(
                 *(passed_on[name] for name in passed_on.keys() & source.references)
             )
-            alone = source.references & source.confined
+            alone = (source.references & source.confined) - _of_imported(source)
             is_test = is_test_code(snapshot, path)
             for name in ((source.references - alone) | renamed) & defined:
                 (tests if is_test else users)[name].append(path)
@@ -80,6 +80,14 @@ def _defined(source: Source) -> Iterator[str]:
         yield definition.name.rpartition(".")[2]
     for field in source.fields:
         yield field.name
+
+
+def _of_imported(source: Source) -> frozenset[str]:
+    """The members of what the file imports: `service.create()` inside its own `create` is no call of itself."""
+    imported = {
+        name for one in source.imports for name in (*one.names, one.alias, one.module.rpartition(".")[2])
+    }
+    return frozenset(name for owner, name in source.members if owner in imported)
 
 
 def _renamed(source: Source) -> frozenset[str]:

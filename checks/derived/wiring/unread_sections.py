@@ -27,7 +27,8 @@ if TYPE_CHECKING:
     from checks.snapshot import Snapshot
 
 _NAMED_SO = re.compile(r"(?:Config|Configuration|Settings|Options|Opts|Conf)$")
-_TAGGED = re.compile(r"\b(?:yaml|toml|mapstructure|koanf|env|envPrefix|json):\"")
+_TAGGED = re.compile(r"\b(?:yaml|toml|mapstructure|koanf|env|envPrefix):\"")
+_JSON = re.compile(r"\bjson:\"")  # also what requests and answers are made of
 _PLAIN = re.compile(
     r"^(?:derive\((?:\s*(?:serde::)?(?:Debug|Clone|Copy|Default|PartialEq|Eq|PartialOrd|Ord|Hash|Serialize|Deserialize|JsonSchema)\s*,?)*\)?|serde\(.*|non_exhaustive|doc\b.*)$",
     re.DOTALL,
@@ -138,7 +139,8 @@ def _is_settings(item: Definition, fields: tuple[Field, ...], language: type[Sou
     if language is PythonSource:
         return any(map(_MODEL.match, item.bases)) and _NAMED_SO.search(item.name) is not None
     if language is GoSource:
-        return any(_TAGGED.search(field.tag or "") for field in fields)
+        tags = [_TAGGED, _JSON] if _NAMED_SO.search(item.name) else [_TAGGED]
+        return any(tag.search(field.tag or "") for field in fields for tag in tags)
     derives = any("Deserialize" in decorator for decorator in item.decorators)
     return derives and all(map(_PLAIN.match, item.decorators)) and _NAMED_SO.search(item.name) is not None
 

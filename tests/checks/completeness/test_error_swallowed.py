@@ -27,6 +27,14 @@ def test_what_is_suppressed_by_name_is_meant() -> None:
     assert said(CHECK, {"pay.py": python}) is Outcome.PASSED
 
 
+def test_a_call_of_many_lines_is_what_was_tried() -> None:
+    """A line of the log that can't be written is no loss, however long its call is."""
+    call = f"{{}}(\n            'charged',\n{'            order=order,' + chr(10)}            at=now(),\n            by=who(),\n        )"
+    python = "def charge(order):\n    try:\n        %s\n    except Exception:\n        pass\n"
+    assert said(CHECK, {"pay.py": python % call.format("log_it")}) is Outcome.PASSED
+    assert said(CHECK, {"pay.py": python % call.format("gateway.charge")}) == ["errors in charge"]
+
+
 def test_what_gives_no_error_back() -> None:
     go = 'package a\n\nimport "context"\n\nfunc f(ctx context.Context) {\n\t_ = context.%s(ctx, stop)\n}\n'
     assert said(CHECK, {"a.go": go % "AfterFunc"}) is Outcome.PASSED

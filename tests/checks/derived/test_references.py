@@ -48,6 +48,13 @@ RUST = "pub fn charge() -> u8 { 1 }\n\n#[cfg(test)]\nmod tests {\n    #[test]\n 
             {"charge.py": "def charge(n):\n    return charge(n - 1)\n"}, "charge", (), (), id="by itself"
         ),
         pytest.param(
+            PYTHON | {"api.py": "import charge as bank\n\n\ndef charge(n):\n    return bank.charge(n)\n"},
+            "charge",
+            ("api.py",),
+            (),
+            id="by one of its name that hands on to it",
+        ),
+        pytest.param(
             PYTHON | {"tests/test_charge.py": "from charge import charge\n\n\ndef test():\n    charge(1)\n"},
             "charge",
             (),

@@ -91,6 +91,15 @@ def python(below: str = "") -> Files:
     return {"Dockerfile": "FROM python:3.12\nCOPY . .\nCMD python main.py\n", "main.py": PYTHON % below}
 
 
+def test_what_is_sent_or_answered_as_json_is_no_settings() -> None:
+    """Nothing but its name tells a file of settings from a message."""
+    message = GO.replace("yaml:", "json:")
+    assert message != GO
+    for name, sections in (("Config", 1), ("Message", 0)):
+        files = go() | {"main.go": message.replace("Config", name) % ""}
+        assert snapshot(files).derived(UnreadSections).sections == sections, name
+
+
 @pytest.mark.parametrize(
     ("files", "sections", "unread"),
     [

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Self
 from checks.derived.entry_point import EntryPoint, Rank
 from checks.derived.entry_points import EntryPoints
 from checks.derived.entry_points_python import is_migration
+from checks.derived.go_modules import GoModules
 from checks.derived.images import Images
 from checks.derived.node_packages import NodePackages
 from checks.derived.python_files import PythonFiles
@@ -94,7 +95,10 @@ def _judged(snapshot: Snapshot) -> Iterator[tuple[str, Source]]:
     notebooks = {path.rpartition("/")[0] for path in snapshot.paths if path.endswith(".ipynb")}
     projects = snapshot.derived(PythonProjects)
     tools = {point.target for point in snapshot.derived(EntryPoints).by_rank.get(Rank.TOOL, ())}
-    sources: list[tuple[str, Source]] = [*snapshot.files(PythonSource), *snapshot.files(GoSource)]
+    modules = snapshot.derived(GoModules)
+    # Without a go.mod (GOPATH) nobody can tell what an import means.
+    go = ((path, source) for path, source in snapshot.files(GoSource) if modules.module_of(path))
+    sources: list[tuple[str, Source]] = [*snapshot.files(PythonSource), *go]
     sources += _applications(snapshot)
     for path, source in sources:
         if role_in(snapshot, path) is not Role.SHIPPED or is_hidden(path) or is_migration(path):

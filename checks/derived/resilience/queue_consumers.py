@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Self
 
+from checks.derived.project_kind import Project
+from checks.derived.tree_paths import parents
 from checks.facts.python_source import PythonSource
 from checks.facts.source import BodyForm, Call, Source
 from checks.snapshot import Snapshot
@@ -50,9 +53,39 @@ class QueueConsumers:
 
     @classmethod
     def derive(cls, snapshot: Snapshot) -> Self:
-        return cls(
-            tuple(found for path, source in snapshot.shipped(Source) for found in _in_file(path, source))
-        )
+        sources = dict(snapshot.shipped(Source))
+        found = tuple(one for path, source in sources.items() for one in _in_file(path, source))
+        idle = {
+            one.path: names for one in found if one.kept and (names := _gives_nothing_back(sources[one.path]))
+        }
+        if not idle:
+            return cls(found)
+        called = _given_back(snapshot, sources)
+        lost = {
+            path for path, names in idle.items() if not names.isdisjoint(called[_component(snapshot, path)])
+        }
+        return cls(tuple(replace(one, kept=one.kept and one.path not in lost) for one in found))
+
+
+def _given_back(snapshot: Snapshot, sources: dict[str, Source]) -> dict[str, set[str]]:
+    """By component, the negative acknowledgements that its code calls: it believes that the message is kept."""
+    called: dict[str, set[str]] = defaultdict(set)
+    for path, source in sources.items():
+        names = {call.callee.rpartition(".")[2] for call in source.calls if _GIVES_BACK.search(call.callee)}
+        if names:
+            called[_component(snapshot, path)] |= names
+    return called
+
+
+def _component(snapshot: Snapshot, path: str) -> str:
+    folders = {component.folder for component in snapshot.derived(Project).components}
+    return next((folder for folder in parents(path) if folder in folders), "")
+
+
+def _gives_nothing_back(source: Source) -> set[str]:
+    """The negative acknowledgements that the file defines and that do nothing."""
+    idle = (one for one in source.definitions if one.body is BodyForm.EMPTY and not one.abstract)
+    return {one.name.rpartition(".")[2] for one in idle if _GIVES_BACK.search(one.name)}
 
 
 def _in_file(path: str, source: Source) -> Iterator[QueueConsumer]:
@@ -66,7 +99,6 @@ def _taken(path: str, source: Source) -> Iterator[QueueConsumer]:
     call = next((one for one in source.calls if _takes(one) and not source.in_test(one.line)), None)
     if call is not None:
         kept = any(_KEEPS.search(other.callee) for other in source.calls) or _hands_on(source, call)
-        kept = kept and not _gives_nothing_back(source)
         queue = next(
             (a.text for a in call.arguments if a.literal and a.name is None and not a.text[:1].isdigit()),
             "the queue",
@@ -93,14 +125,6 @@ def _hands_on(source: Source, call: Call) -> bool:
         )
         is not None
         and len(inside) < 12
-    )
-
-
-def _gives_nothing_back(source: Source) -> bool:
-    """A negative acknowledgement that does nothing: whoever calls it believes that the message is kept."""
-    return any(
-        one.body is BodyForm.EMPTY and not one.abstract and _GIVES_BACK.search(one.name)
-        for one in source.definitions
     )
 
 

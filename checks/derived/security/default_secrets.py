@@ -30,7 +30,6 @@ _DEFAULTS = re.compile(
     r"|(?:dev|development|insecure|super|jwt|default|my|very)[-_].*(?:secret|key|password)[\w-]*|.*change[-_ ]?(?:me|in[-_ ]production|this).*|replace[-_]?.*|secret[-_]?key)$",
     re.IGNORECASE,
 )
-_USER = re.compile(r"(?:^|_)USER(?:NAME)?$", re.IGNORECASE)
 _SUBSTITUTED = re.compile(r"\$\{(\w+):?-([^{}$]+)\}")
 # What a service shows to a mail server: a wrong one sends no mail, and lets nobody in.
 _OUTWARD = re.compile(r"smtp|e?mail|imap", re.IGNORECASE)
@@ -110,12 +109,11 @@ def _deployed(snapshot: Snapshot) -> Iterator[DefaultSecret]:
             published = open_ports and is_database(
                 service.image or ""
             )  # where the password itself is asked for
-            users = {one.value for one in service.variables if _USER.search(one.name)}
             for variable in service.variables:
                 if known := _known(variable.name, variable.value or ""):
                     value, how = known
                     name = f"{service.name}: {variable.name}"
-                    well_known = how != "literal" or is_default(value) or value in users
+                    well_known = how != "literal" or is_default(value)
                     secret = DefaultSecret(path, variable.line, name, well_known, how, published)
                     found.setdefault(value, []).append(secret)
         for first, *others in found.values():

@@ -72,6 +72,18 @@ def test_a_program_beside_an_image_that_starts_another() -> None:
     assert dead(files) == {"job/lost.py"}
 
 
+def test_go_without_a_module_is_not_judged() -> None:
+    """In a GOPATH, what an import means depends on where the tree lies."""
+    files = {
+        "main.go": 'package main\n\nimport "example.com/shop/api"\n\nfunc main() { api.Serve() }\n',
+        "api/serve.go": "package api\n\nfunc Serve() {}\n",
+        "internal/lost/lost.go": "package lost\n\nfunc Lost() {}\n",
+        "Dockerfile": 'FROM golang:1.24\nCOPY . .\nRUN go build -o /shop .\nCMD ["/shop"]\n',
+    }
+    assert dead(files) == set()
+    assert dead({**files, "go.mod": "module example.com/shop\n"}) == {"internal"}
+
+
 def test_a_tree_that_starts_nothing_is_not_judged() -> None:
     made = snapshot({"README.md": "# shop\n", "part.pyi": "x: int\n"}).derived(Unreachable)
     assert (len(made), made.code) == (0, ())

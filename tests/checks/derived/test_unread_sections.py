@@ -96,7 +96,7 @@ def test_what_is_sent_or_answered_as_json_is_no_settings() -> None:
     message = GO.replace("yaml:", "json:")
     assert message != GO
     for name, sections in (("Config", 1), ("Message", 0)):
-        files = go() | {"main.go": message.replace("Config", name) % ""}
+        files = {**go(), "main.go": message.replace("Config", name) % ""}
         assert snapshot(files).derived(UnreadSections).sections == sections, name
 
 

@@ -13,6 +13,7 @@ SERVICE = {
     "Dockerfile": "FROM scratch\n",
 }
 STORE = 'package flow\n\nimport "os"\n\n// Store keeps workflow state.\ntype Store interface { Save() error }\n\ntype FileStore struct{}\n\nfunc (s *FileStore) Save() error { %s }\n'
+ADAPTER = "class Tasks:\n    def pop(self):\n        return self.client.blpop('tasks')\n\n    def nack(self, task):\n        logger.info('not done', task=task)\n"
 WORKER = "def %s(client):\n    return client.blpop('tasks')\n"
 
 
@@ -59,21 +60,18 @@ WORKER = "def %s(client):\n    return client.blpop('tasks')\n"
         ),
         pytest.param(
             "no-dead-letter-handling",
-            {
-                "queue.py": WORKER % "pop"
-                + "\nclass Tasks:\n    def nack(self, task):\n        self.queue.give_back(task)\n"
-            },
-            Outcome.PASSED,
-            id="an adapter leaves it to its caller",
+            {"queue.py": ADAPTER, "main.py": "tasks.nack(tasks.pop())\n"},
+            ["messages of a queue"],
+            id="an adapter that gives nothing back",
+        ),
+        pytest.param(
+            "no-dead-letter-handling", {"queue.py": ADAPTER}, Outcome.PASSED, id="which nobody believes"
         ),
         pytest.param(
             "no-dead-letter-handling",
-            {
-                "queue.py": WORKER % "pop"
-                + "\nclass Tasks:\n    def nack(self, task):\n        logger.info('not done', task=task)\n"
-            },
-            ["messages of a queue"],
-            id="an adapter that gives nothing back",
+            {"queue.py": ADAPTER, "other/package.json": "{}", "other/main.py": "tasks.nack(1)\n"},
+            Outcome.PASSED,
+            id="or nobody of its component",
         ),
         pytest.param(
             "no-dead-letter-handling", {"queue.py": WORKER % "work"}, ["messages of a queue"], id="a worker"

@@ -187,12 +187,6 @@ def test_endpoints(value: str, found: str | None) -> None:
         ),
         pytest.param(
             "default-credential-in-config",
-            {"compose.yml": COMPOSE % ("postgres:17", "", "orders") + "      DB_USER: orders\n"},
-            ["db: DB_PASSWORD"],
-            id="the user's own name",
-        ),
-        pytest.param(
-            "default-credential-in-config",
             {"compose.yml": COMPOSE % ("postgres:17", "", "orders-2024")},
             Outcome.PASSED,
             id="no default",

@@ -41,7 +41,7 @@ jobs:
 
 ```yaml .github/workflows/deploy.yml
 on:
-  # by hand: see docs/operate.md
+  # by hand
   workflow_dispatch:
 jobs:
   deploy:
@@ -59,6 +59,7 @@ from checks.registry import check
 from checks.snapshot import Snapshot
 
 _DEPLOYS = re.compile(r"^(?:deploy|deployment|roll-?out)(?:[-_ ](?:to[-_ ])?(?:prod|production|staging|dev|development|preview|cloud))?$", re.IGNORECASE)  # fmt: skip
+_DELIVERS = re.compile(r"deploy|release|publish|roll-?out|prod|staging|\bcd\b", re.IGNORECASE)
 _SPEAKS = frozenset({"echo", "printf", "true", ":", "sleep", "date"})
 
 
@@ -68,17 +69,17 @@ def deployment_workflow_disabled(snapshot: Snapshot) -> Iterator[Finding]:
         name = path.rpartition("/")[2]
         if workflow.switched_off and not workflow.is_automatic and workflow.triggers:
             events = ", ".join(trigger for trigger, _ in workflow.switched_off)
-            where = (
-                Evidence(f"`{trigger}` is commented out", path, line)
-                for trigger, line in workflow.switched_off
-            )
+            said = "is commented out"
+            where = (Evidence(f"`{event}` {said}", path, line) for event, line in workflow.switched_off)
             message = f"It starts by hand only: its triggers ({events}) are commented out."
             yield Gap(name, message, path, workflow.triggers[0].line, tuple(where))
             continue
         off = [job for job in workflow.jobs if job.is_off]
         if off and len(off) == len(workflow.jobs):
             line, evidence = off[0].line, (Evidence("if: false", path, off[0].line),)
-            yield Gap(name, "Every job is switched off with `if: false`.", path, line, evidence)
+            names = " ".join([name, workflow.name or "", *(f"{job.id} {job.name or ''}" for job in off)])
+            severity = None if _DELIVERS.search(names) else Severity.LOW
+            yield Gap(name, "Every job is switched off with `if: false`.", path, line, evidence, severity)
         for job in workflow.jobs:
             if _DEPLOYS.search(job.name or job.id) and _only_speaks(job, workflow):
                 message = f"The job `{job.id}` deploys nothing: all it does is speak."

@@ -16,7 +16,7 @@ from checks.facts.go_source import GoSource
 from checks.facts.python_source import PythonSource
 from checks.facts.roles import Role
 from checks.facts.rust_source import RustSource
-from checks.facts.source import Source
+from checks.facts.source import ImportForm, Source
 from checks.snapshot import Snapshot
 
 _FILE = re.compile(
@@ -28,6 +28,7 @@ _RUNS = re.compile(
     re.IGNORECASE,
 )
 _COMPILES_ONLY = re.compile(r"--no-run|\bcargo (?:\S+ )*(?:check|clippy|build|test)\b")
+_STARTS = re.compile(r"(?:main|benches)!$")
 _COMPARES = re.compile(
     r"benchmark-action|critcmp|bencher|codspeed|--save-baseline|--baseline|benchstat|--benchmark-compare|asv (?:continuous|compare)|"
     r"criterion-compare|cob\b|gobenchdata|benchdiff|regression|hyperfine[^\n]*compare",
@@ -105,12 +106,20 @@ def _exercises(snapshot: Snapshot, path: str, source: Source) -> bool | None:
         crates = _crates(snapshot, path)
         names = {statement.module.split("::")[0] for statement in source.imports}
         uses = names | {reference for reference in source.references if reference in crates}
-        return bool(crates & uses) if crates else None
+        exercises = bool(crates & uses)
+        return exercises if crates and (exercises or _is_whole(source)) else None
     if isinstance(source, PythonSource):
         graph = snapshot.derived(ImportGraph)
         targets = graph.imports.get(path, ())
         return any(snapshot.role(edge.target) is Role.SHIPPED for edge in targets) or None
     return None
+
+
+def _is_whole(source: RustSource) -> bool:
+    """Whether the file is a benchmark by itself: not a module of one, nor one that is made of modules."""
+    starts = source.runs_as_main or any(_STARTS.search(call.callee) for call in source.calls)
+    starts = starts or any("bench" in one.decorators for one in source.definitions)
+    return starts and not any(statement.form is ImportForm.MODULE for statement in source.imports)
 
 
 def _crates(snapshot: Snapshot, path: str) -> frozenset[str]:

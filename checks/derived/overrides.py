@@ -6,9 +6,11 @@ import re
 from dataclasses import dataclass
 from typing import Self
 
+from checks.facts.go_source import GoSource
 from checks.facts.source import BodyForm, Definition, DefinitionKind, Source
 from checks.snapshot import Snapshot
 
+_GO = "go"  # stands for all its interfaces
 _TYPES = (DefinitionKind.CLASS, DefinitionKind.INTERFACE)
 
 
@@ -34,13 +36,29 @@ class Overrides:
                     defined |= pairs
                     done |= pairs if definition.body is BodyForm.WORK else set()
         # A base from elsewhere (BaseModel, ABC) joins what has nothing in common.
-        return cls(frozenset(defined), frozenset(pair for pair in done if pair[0] in classes))
+        joined = frozenset(pair for pair in done if pair[0] in classes)
+        return cls(frozenset(defined), joined | _done_in_go(snapshot))
 
     def done_by_others(self, source: Source, definition: Definition) -> bool:
         """Whether another class of the same base does what this method doesn't: its class lacks a capability."""
         owner = source.definition(definition.inside) if definition.inside else None
         method = definition.name.rpartition(".")[2]
-        return owner is not None and any((simple_name(base), method) in self.done for base in owner.bases)
+        bases = (_GO,) if isinstance(source, GoSource) else owner.bases if owner else ()
+        is_method = definition.kind is DefinitionKind.METHOD
+        return is_method and any((simple_name(base), method) in self.done for base in bases)
+
+
+def _done_in_go(snapshot: Snapshot) -> frozenset[tuple[str, str]]:
+    """Go's types don't name their interfaces: methods of an interface that a type of the tree has and that work."""
+    methods = [
+        (definition.name.rpartition(".")[2], definition)
+        for _, source in snapshot.shipped(GoSource)
+        for definition in source.definitions
+        if definition.kind is DefinitionKind.METHOD
+    ]
+    asked = {name for name, definition in methods if definition.abstract}
+    working = (name for name, one in methods if one.body is BodyForm.WORK and not one.abstract)
+    return frozenset((_GO, name) for name in working if name in asked)
 
 
 def simple_name(base: str) -> str:

@@ -35,7 +35,7 @@ _FOLDERS: tuple[tuple[Role, str], ...] = (
     (Role.ARCHIVE, r"archives?|archived|_archive|deprecated|legacy|attic|old|backups?|obsolete"),
     (
         Role.TEST,
-        r"tests?|__tests?__|testing|test[-_]?(?:utils?|helpers?|support)|spec|specs|(?:[\w-]+[-_])?e2e(?:[-_]tests?)?|(?:[\w-]+[-_])?integration[-_]tests?|system[-_]tests?|cypress|playwright",
+        r"tests?|tests[-_]\w[\w-]*|__tests?__|testing|test[-_]?(?:utils?|helpers?|support)|spec|specs|(?:[\w-]+[-_])?e2e(?:[-_]tests?)?|(?:[\w-]+[-_])?integration[-_]tests?|system[-_]tests?|cypress|playwright",
     ),
     (Role.BENCHMARK, r"bench|benches|benchmarks?"),
     (

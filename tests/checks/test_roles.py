@@ -14,6 +14,7 @@ from checks.facts.roles import Role, role_of
         ("src/testing/client.py", "test"),
         ("src/build/graph.rs", "shipped"),
         ("tests/test_a.py", "test"),
+        ("crates/tests-database/src/lib.rs", "test"),
         ("t/unit/security/__init__.py", "test"),
         ("internal/lib/testutils/server.go", "test"),
         (".semgrep/security/no_requests.py", "tool"),

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 _WORD = re.compile(r"[A-Za-z_]\w*")
 # The library inside is called otherwise, or is there for its linking, its allocator or its version alone.
 _UNNAMED = re.compile(
-    r"-sys$|^lib|-src$|^(?:md-5|sha-1|rust-ini|openssl|getrandom|ring|zstd|link-cplusplus|cc|workspace-hack)$|rust|-rs$|\."
+    r"-sys$|^lib|-src$|-\d$|^(?:tiny-bip39|md-5|sha-1|rust-ini|openssl|getrandom|ring|zstd|link-cplusplus|cc|workspace-hack)$|rust|-rs$|\."
 )
 # What is generated while building is in no file of the tree, and names these.
 _GENERATORS = re.compile(r"prost|tonic|protobuf|capnp|flatbuffers|pbjson")

@@ -204,6 +204,10 @@ def test_tests_in_ci(files: dict[str, str], expected: Outcome) -> None:
 def test_switched_off_jobs() -> None:
     workflow = "on: push\njobs: {a: {if: false, runs-on: u, steps: [{run: x}]}}"
     assert found("deployment-workflow-disabled", {CI: workflow}) == ["ci.yml"]
+    (gap,) = result_of("deployment-workflow-disabled", {CI: workflow}).gaps
+    assert gap.severity is Severity.LOW  # what delivers nothing is left lying about
+    (gap,) = result_of("deployment-workflow-disabled", {CI: workflow.replace("{a:", "{deploy:")}).gaps
+    assert gap.severity is Severity.HIGH
 
 
 @pytest.mark.parametrize(

@@ -50,6 +50,17 @@ def test_a_capability_that_others_have_weighs_less() -> None:
     assert (gap.gap.subject, gap.severity) == ("Memory.share", Severity.MEDIUM)
 
 
+def test_go_names_no_interface() -> None:
+    port = "package shop\n\ntype Store interface {\n\tShare(x int) error\n}\n"
+    body = "package shop\n\ntype {0} struct{{}}\n\nfunc (s *{0}) Share(x int) error {{\n\treturn {1}\n}}\n"
+    refuses = body.format("Memory", 'errors.New("not implemented")')
+    files = {"store.go": port, "memory.go": refuses}
+    (gap,) = result_of(CHECK, files).gaps
+    assert (gap.gap.subject, gap.severity) == ("Memory.Share", Severity.HIGH)
+    (gap,) = result_of(CHECK, files | {"disk.go": body.format("Disk", "s.link(x)")}).gaps
+    assert gap.severity is Severity.MEDIUM
+
+
 BASE = "class Core(Port):\n    def send(self, x):\n        raise NotImplementedError()\n"
 PORT = "from typing import Protocol\n\nclass Port(Protocol):\n    def send(self, x): ...\n\n"
 

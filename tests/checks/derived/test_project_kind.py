@@ -204,6 +204,16 @@ BENCH = "use std::time::Instant;\n\nfn main() {}\n"
         ({"Cargo.toml": CARGO, "benches/a.rs": BENCH}, False),
         ({"Cargo.toml": CARGO, "benches/a.rs": f"use garden::water;\n{BENCH}"}, True),
         ({"benches/a.rs": BENCH}, None),
+        ({"Cargo.toml": CARGO, "benches/a.rs": f"mod watering;\n{BENCH}"}, None),  # its modules do
+        ({"Cargo.toml": CARGO, "benches/garden/a.rs": "use std::time::Instant;\n\npub fn now() {}\n"}, None),
+        (
+            {
+                "Cargo.toml": CARGO,
+                "benches/a.rs": "fn slow() {}\ncriterion_group!(all, slow);\ncriterion_main!(all);\n",
+            },
+            False,
+        ),
+        ({"Cargo.toml": CARGO, "benches/a.rs": "#[bench]\nfn slow(b: &mut Bencher) {}\n"}, False),
         ({"benchmarks/run.py": "def go():\n    pass\n"}, None),
         (
             {

@@ -32,6 +32,7 @@ def crate(dependency: str, code: str = "fn main() {}\n", tables: str = "") -> Fi
         (crate('prost = "1"\n[build-dependencies]\ntonic-build = "1"'), Outcome.NOT_APPLICABLE),
         (crate('hmac = "1"', tables='[features]\nx = ["hmac/std"]\n'), Outcome.NOT_APPLICABLE),
         ({"Cargo.toml": MANIFEST % ("", 'hmac = "1"')}, Outcome.NOT_APPLICABLE),
+        (crate('tui-textarea-2 = "1"'), Outcome.NOT_APPLICABLE),
         ({"src/main.rs": "fn main() {}\n"}, Outcome.NOT_APPLICABLE),
     ],
 )  # fmt: skip

@@ -220,7 +220,7 @@ class _Reader:
 
     def _scripts(self, path: str, pipeline: Pipeline | Jenkinsfile) -> None:
         for script in pipeline.scripts:
-            self._follow(script.commands, path, "", Origin(path, script.line), None, 0)
+            self._follow(script.commands, path, script.folder, Origin(path, script.line), None, 0)
 
     def _follow(
         self,

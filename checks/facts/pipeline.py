@@ -5,6 +5,7 @@ Their scripts are what matters; which job runs when is only seen as far as a job
 
 from __future__ import annotations
 
+import posixpath
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -20,6 +21,7 @@ _SCRIPT_KEYS = frozenset(
 )  # fmt: skip
 _ALLOWED_TO_FAIL = ("allow_failure", "continueOnError", "soft_fail", "ignore_failure", "allow_failures")
 _NAMED = frozenset({"image", "uses", "orb", "task", "template", "component", "include", "plugin"})
+_GOES = re.compile(r"\s*cd\s+([\w./-]+)\s*$")
 _REHEARSALS = ("dry_run", "dry-run")
 _JENKINS_STEP = re.compile(
     r"""\b(?:sh|bat|powershell|pwsh)\s*[( ]\s*(?:script\s*:\s*)?('''|\"\"\"|'|")(.*?)\1""", re.DOTALL
@@ -28,11 +30,12 @@ _JENKINS_STEP = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class PipelineScript:
-    """A script of a job, with whether the job may fail."""
+    """A script of a job, with whether the job may fail and the folder that the lines before it went to."""
 
     text: str
     line: int
     may_fail: bool = False
+    folder: str = ""
 
     @property
     def commands(self) -> tuple[ShellCommand, ...]:
@@ -72,7 +75,7 @@ class PipelineScript:
     ".forgejo/workflows/*.yaml",
     ".gitea/workflows/*.yml",
     ".gitea/workflows/*.yaml",
-    version=2,
+    version=3,
 )
 @dataclass(frozen=True, slots=True)
 class Pipeline:
@@ -137,6 +140,11 @@ def _plugins(document: YamlNode) -> Iterator[tuple[str, int]]:
 
 
 def _scripts(node: YamlNode, may_fail: bool) -> Iterator[PipelineScript]:
+    """The lines of one list run in one shell: where one goes, the next ones are."""
+    folder = ""
     for item in (node, *(node.items or ())):
         if item.text:
-            yield PipelineScript(item.text, item.text_line, may_fail)
+            yield PipelineScript(item.text, item.text_line, may_fail, folder)
+            if goes := _GOES.match(item.text):
+                there = posixpath.normpath(posixpath.join(folder, goes.group(1)))
+                folder = "" if there.startswith((".", "/", "$")) else there

@@ -49,6 +49,7 @@ services:
 from collections.abc import Iterator
 
 from checks.derived.image_references import ImageReference, ImageReferences
+from checks.derived.own_names import OwnNames
 from checks.model import Evidence, Finding, Gap, Severity
 from checks.registry import check
 from checks.snapshot import Snapshot
@@ -57,6 +58,7 @@ from checks.snapshot import Snapshot
 @check(severity=Severity.MEDIUM, about=ImageReferences, effort=(0.1, 0.5))
 def image_tag_latest(snapshot: Snapshot) -> Iterator[Finding]:
     seen: set[tuple[str, str]] = set()
+    own = snapshot.derived(OwnNames).names
     for reference in snapshot.derived(ImageReferences).all:
         key = (reference.path, reference.image.name)
         if not _is_moving(reference) or key in seen:
@@ -69,7 +71,13 @@ def image_tag_latest(snapshot: Snapshot) -> Iterator[Finding]:
             path=reference.path,
             line=reference.line,
             evidence=(Evidence(f"image {reference.image.written}", reference.path, reference.line),),
+            severity=Severity.LOW if _is_offered(reference, own) else None,
         )
+
+
+def _is_offered(reference: ImageReference, own: frozenset[str]) -> bool:
+    """Whether a compose file offers the repository's own image to who tries it: the newest is what they look for."""
+    return reference.kind == "service" and reference.image.name.rpartition("/")[2] in own
 
 
 def _is_moving(reference: ImageReference) -> bool:

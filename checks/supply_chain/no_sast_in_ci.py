@@ -43,6 +43,7 @@ from collections.abc import Iterator
 
 from checks.derived.ci_commands import ContinuousIntegration
 from checks.derived.security_scans import SAST, CheckedCode, is_hook, lints_for_security
+from checks.derived.supply_chain.licenses import PublicProject
 from checks.model import Finding, Proof, Severity, Stage
 from checks.registry import check
 from checks.snapshot import Snapshot
@@ -53,7 +54,8 @@ def no_sast_in_ci(snapshot: Snapshot) -> Iterator[Finding]:
     if is_hook(snapshot, SAST) or lints_for_security(snapshot):
         return
     message = "No command or action of CI analyses the code for security weaknesses."
-    severity = None if snapshot.derived(CheckedCode).is_service else Severity.LOW
+    is_seen_otherwise = len(snapshot.derived(PublicProject))  # CodeQL's default setup costs it nothing
+    severity = None if snapshot.derived(CheckedCode).is_service and not is_seen_otherwise else Severity.LOW
     yield from SAST.missing(
         snapshot.derived(ContinuousIntegration), "static security analysis", message, severity=severity
     )

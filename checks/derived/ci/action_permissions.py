@@ -35,6 +35,8 @@ NEEDS: dict[str, tuple[str, ...]] = {
     "googleapis/release-please-action": ("contents", "pull-requests"),
     "google-github-actions/release-please-action": ("contents", "pull-requests"),
 }
+# What they do where only pull requests start them: there is nothing to release, only labels to set.
+_ON_PULL_REQUESTS: dict[str, tuple[str, ...]] = {"release-drafter/release-drafter": ("pull-requests",)}
 _TOKENS = re.compile(r"token|_pat$|^pat$|deploy_?key|ssh-?key", re.IGNORECASE)
 _OWN = re.compile(r"^\s*\$\{\{\s*(?:secrets\.GITHUB_TOKEN|github\.token)\s*\}\}\s*$", re.IGNORECASE)
 
@@ -66,8 +68,13 @@ class ActionPermissions:
         known = 0
         refused: list[Refused] = []
         for path, workflow in snapshot.files(Workflow):
+            only_labels = all(trigger.name.startswith("pull_request") for trigger in workflow.triggers)
             for job in workflow.jobs:
-                steps = [(step, NEEDS[name]) for step in job.steps if (name := _name(step)) in NEEDS]
+                steps = [
+                    (step, _ON_PULL_REQUESTS.get(name, NEEDS[name]) if only_labels else NEEDS[name])
+                    for step in job.steps
+                    if (name := _name(step)) in NEEDS
+                ]
                 known += len(steps)
                 granted = job.permissions or workflow.permissions
                 if granted is not None and not job.is_off:

@@ -30,3 +30,16 @@ def test_permissions(
 ) -> None:
     workflow = (WORKFLOW % (permissions, job, action, more)).replace("permissions: default\n", "")
     assert said("job-permissions-missing-for-action", {".github/workflows/a.yml": workflow}) == expected
+
+
+@pytest.mark.parametrize(
+    ("trigger", "expected"),
+    [
+        pytest.param("pull_request_target", Outcome.PASSED, id="only labels are set"),
+        pytest.param("push", ["a: release-drafter/release-drafter"], id="a release is drafted"),
+    ],
+)
+def test_where_there_is_nothing_to_release(trigger: str, expected: list[str] | Outcome) -> None:
+    workflow = WORKFLOW % ("{pull-requests: write}", "", "release-drafter/release-drafter@v7", "")
+    files = {".github/workflows/a.yml": workflow.replace("on: push", f"on: {trigger}")}
+    assert said("job-permissions-missing-for-action", files) == expected

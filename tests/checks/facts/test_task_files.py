@@ -133,6 +133,10 @@ def test_other_pipelines() -> None:
     assert [s.text for s in pipeline.scripts if s.text] == ["pytest", "mypy .", "go test"]
     assert [s.commands[0].swallowed for s in pipeline.scripts] == [None, "the job may fail", None]
     assert ("Jobs/SAST.gitlab-ci.yml", 1) in pipeline.named
+    moved = Pipeline.extract(
+        "commands: [cd web/, pnpm i, cd api && make, cd ../cli, cargo test, cd ../.., make]\n"
+    )
+    assert [s.folder for s in moved.scripts] == ["", "web", "web", "web", "cli", "cli", ""]
     jenkins = Jenkinsfile.extract('node {\n  sh \'pytest -q\'\n  sh(script: """\n    make test\n  """)\n}\n')
     assert [(s.text.strip(), s.line) for s in jenkins.scripts] == [("pytest -q", 2), ("make test", 3)]
 

@@ -24,6 +24,7 @@ SERVES = 'package main\n\nimport "net/http"\n\nfunc main() {\n\tget()\n\thttp.Li
 READ = "\nfunc get() {\n\tresp, _ := client.Do(request)\n\tio.ReadAll(resp.Body)\n}\n"
 HARD = "ports: [80], mem_limit: 1g, cap_drop: [ALL]"
 STACK = f"services:\n  web: {{image: acme/web:1, {HARD}}}\n  api: {{image: acme/api:1, {HARD}%s}}\n"
+OFFERED = "services: {app: {image: ghcr.io/example/%s:latest}}\n"
 POD = {
     "k8s/app.yaml": "apiVersion: v1\nkind: Pod\nmetadata: {name: app}\nspec: {containers: [{name: app, image: app}]}\n"
 }
@@ -50,6 +51,10 @@ POD = {
         ("unbounded-response-read", {"get.go": "package a\n" + READ}, Severity.LOW),
         ("compose-service-not-hardened", {"compose.yaml": STACK % ""}, Severity.LOW),
         ("compose-service-not-hardened", {"compose.yaml": STACK % ", restart: always"}, Severity.MEDIUM),
+        ("image-tag-latest", {"compose.yaml": OFFERED % "app", "go.mod": "module example.com/app\n"}, Severity.LOW),
+        ("image-tag-latest", {"compose.yaml": OFFERED % "redis", "go.mod": "module example.com/app\n"}, Severity.MEDIUM),
+        ("no-sast-in-ci", SERVICE, Severity.MEDIUM),
+        ("no-sast-in-ci", {**SERVICE, **LICENSE}, Severity.LOW),
         ("no-image-signing", PUSH, Severity.LOW),
         ("no-image-signing", {**PUSH, **POD}, Severity.MEDIUM),
     ],

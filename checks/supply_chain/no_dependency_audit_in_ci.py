@@ -50,6 +50,7 @@ from collections.abc import Iterator
 
 from checks.derived.ci_commands import ContinuousIntegration
 from checks.derived.security_scans import AUDIT, CheckedDependencies, is_hook
+from checks.derived.supply_chain.licenses import PublicProject
 from checks.model import Evidence, Finding, Proof, Severity
 from checks.registry import check
 from checks.snapshot import Snapshot
@@ -69,13 +70,13 @@ def no_dependency_audit_in_ci(snapshot: Snapshot) -> Iterator[Finding]:
         snapshot.derived(ContinuousIntegration),
         "dependency audit",
         f"No command or action of CI audits the dependencies ({names}).",
-        severity=_severity(checked),
+        severity=_severity(snapshot),
         because=manifests,
     )
 
 
-def _severity(checked: CheckedDependencies) -> Severity | None:
-    """A service runs what it was built with; who uses a library or a tool takes its dependencies anew, at the versions of then."""
-    if checked.is_service:
-        return Severity.MEDIUM if checked.updated_by else None
-    return Severity.LOW if checked.updated_by else Severity.MEDIUM
+def _severity(snapshot: Snapshot) -> Severity:
+    """Worst for a closed service that nobody updates: a service runs what it was built with, and of a public project others tell."""
+    checked = snapshot.derived(CheckedDependencies)
+    eased = (not checked.is_service, checked.updated_by is not None, len(snapshot.derived(PublicProject)) > 0)
+    return (Severity.HIGH, Severity.MEDIUM, Severity.LOW, Severity.LOW)[sum(eased)]

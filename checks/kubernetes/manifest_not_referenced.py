@@ -85,9 +85,10 @@ def manifest_not_referenced(snapshot: Snapshot) -> Iterator[Finding]:
     for found in snapshot.derived(UnlistedManifests).all:
         name = posixpath.basename(found.path)
         listed = ", ".join(posixpath.basename(path) for path in found.listed)
+        does = "generates the same object" if found.is_generated else f"lists {listed}"
         yield Gap(
             subject=found.path,
-            message=f"`{name}` ({found.first.label}) is listed by no kustomization; the one beside it lists {listed}.",
+            message=f"`{name}` ({found.first.label}) is listed by no kustomization; the one beside it {does}.",
             path=found.path,
             line=found.first.line,
             evidence=(

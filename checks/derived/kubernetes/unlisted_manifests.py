@@ -36,12 +36,16 @@ _OTHERS = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class UnlistedManifest:
-    """A manifest, what it holds, and the kustomization beside it with a few of those it lists."""
+    """A manifest, what it holds, and the kustomization beside it with a few of those it lists.
+
+    `is_generated` where that one makes the same object itself: then the file is a leftover, whoever applies it by hand.
+    """
 
     path: str
     first: KubernetesObject
     kustomization: str
     listed: tuple[str, ...]
+    is_generated: bool
 
 
 @dataclass(frozen=True)
@@ -74,13 +78,20 @@ class UnlistedManifests:
         applied = set(_applied(snapshot)) if beside else set()
         elsewhere = any(_OTHERS.search(path) for path in snapshot.paths)
         manifests = dict(snapshot.files(KubernetesManifest))
-        found = tuple(
-            UnlistedManifest(other, manifests[other].objects[0], path, tuple(listed[:3]))
-            for other, path, listed in beside
-            if other not in overlays.known and not elsewhere and posixpath.basename(other) not in applied
-            if _belongs(other, manifests[other])
-        )
-        return cls(found, len(beside))
+        generated = {
+            (path, kind, name)
+            for path, overlay in snapshot.shipped(Kustomization)
+            for kind, name, how, _ in overlay.generated
+            if how == "create"
+        }
+        found = []
+        for other, path, listed in beside:
+            first = manifests[other].objects[0]
+            again = (path, first.kind, first.name) in generated
+            left_out = again or (not elsewhere and posixpath.basename(other) not in applied)
+            if left_out and other not in overlays.known and _belongs(other, manifests[other]):
+                found.append(UnlistedManifest(other, first, path, tuple(listed[:3]), again))
+        return cls(tuple(found), len(beside))
 
 
 def _belongs(path: str, manifest: KubernetesManifest) -> bool:

@@ -11,6 +11,7 @@ SERVICE = OBJECT.format(kind="Service")
 LISTS = "resources:\n  - web.yaml\n"
 BASE = {"base/kustomization.yaml": LISTS, "base/web.yaml": SERVICE}
 MERGED = "configMapGenerator:\n  - name: settings\n    behavior: merge\n    literals: [A=1]\n"
+SETTINGS = OBJECT.format(kind="ConfigMap").replace("name: x", "name: settings")
 GENERATED = "configMapGenerator:\n  - name: settings\n    literals: [A=0]\n"
 
 
@@ -28,6 +29,8 @@ GENERATED = "configMapGenerator:\n  - name: settings\n    literals: [A=0]\n"
         ({"base/worker.yaml": SERVICE, "README.md": "# X\n\n```sh\nkubectl apply -f base/worker.yaml\n```\n"}, "passed"),
         ({"base/worker.yaml": SERVICE, "prod/kustomization.yaml": "patches:\n  - path: ../base/worker.yaml\n"}, "passed"),
         ({"base/kustomization.yaml": LISTS + "#  - ./worker.yaml\n", "base/worker.yaml": SERVICE}, "passed"),
+        ({"base/kustomization.yaml": LISTS + GENERATED, "base/s.yaml": SETTINGS, "up.sh": "kubectl apply -f base/s.yaml\n"}, "gap"),
+        ({"base/kustomization.yaml": LISTS + MERGED, "base/s.yaml": SETTINGS, "up.sh": "kubectl apply -f base/s.yaml\n"}, "passed"),
         ({"base/kustomization.yaml": "resources: [../other]\n", "base/worker.yaml": SERVICE}, "not applicable"),
     ],
 )  # fmt: skip

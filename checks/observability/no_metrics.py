@@ -55,7 +55,7 @@ import re
 from collections.abc import Iterator
 
 from checks.derived.observability.telemetry import METRICS
-from checks.derived.observability.unmeasured import unmeasured_limiter
+from checks.derived.observability.unmeasured import unmeasured_limiter, unmeasured_tokens
 from checks.derived.operated_services import OperatedServices
 from checks.derived.service_code import RunningServices
 from checks.model import Finding, Gap, Proof, Severity
@@ -73,6 +73,11 @@ def no_metrics(snapshot: Snapshot) -> Iterator[Finding]:
             evidence = service.evidence("a metrics or telemetry library and a /metrics route")
             severity = None if len(snapshot.derived(OperatedServices)) else Severity.LOW
             yield Gap(service.subject, message, service.path, evidence=evidence, severity=severity)
-        elif (part := unmeasured_limiter(service)) is not None:
-            message = f"{service.name} exposes metrics, and none tells how often its rate limiter refuses."
-            yield Gap("rate limiter", message, part.path, part.line, part.evidence, Severity.LOW)
+            continue
+        for what, part, untold in (
+            ("rate limiter", unmeasured_limiter(service), "how often its rate limiter refuses"),
+            ("model tokens", unmeasured_tokens(service), "how many tokens its language models charge for"),
+        ):
+            if part is not None:
+                message = f"{service.name} exposes metrics, and none tells {untold}."
+                yield Gap(what, message, part.path, part.line, part.evidence, Severity.LOW)

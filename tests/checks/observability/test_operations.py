@@ -41,6 +41,7 @@ APPLY = "      - run: kubectl apply -f k8s\n"
 CHART = "      - run: helm push shop-1.0.0.tgz oci://ghcr.io/shop/charts\n"
 ENVIRONMENT = "import os\n" + "".join(f'A{n} = os.environ["A{n}"]\n' for n in range(13))
 DEFAULTED = "import os\n" + "".join(f'A{n} = os.environ.get("A{n}", "")\n' for n in range(13))
+USAGE = '\n\nclass Usage:\n    total: int\n    prompt_tokens: int\n    completion_tokens: int\n\n\nx = Counter("shop_orders_total", "Orders")\n'
 LIMITER = "\n\nclass RateLimiter:\n    pass\n\n\nx = Counter('shop_orders_total', 'Orders')\n"
 RULE = "groups:\n  - name: a\n    rules:\n      - alert: A\n        expr: %s\n      - record: a:b_c\n        expr: up\n      - {record: x}\n"
 COUNTER = {
@@ -204,6 +205,34 @@ COUNTER = {
             },
             Outcome.NOT_APPLICABLE,
             id="a server that only tests start",
+        ),
+        pytest.param(
+            "no-metrics",
+            {**SERVICE, "main.py": "import prometheus_client\n" + SERVICE["main.py"] + USAGE},
+            ["model tokens"],
+            id="tokens that no metric adds up",
+        ),
+        pytest.param(
+            "no-metrics",
+            {
+                **SERVICE,
+                "main.py": "import prometheus_client\n"
+                + SERVICE["main.py"]
+                + USAGE.replace("orders", "tokens"),
+            },
+            Outcome.PASSED,
+            id="tokens that a metric adds up",
+        ),
+        pytest.param(
+            "no-metrics",
+            {
+                **SERVICE,
+                "main.py": "import prometheus_client\n"
+                + SERVICE["main.py"]
+                + USAGE.replace("total", "cost", 1),
+            },
+            Outcome.PASSED,
+            id="tokens with what they cost",
         ),
         pytest.param(
             "no-metrics",

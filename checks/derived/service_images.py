@@ -12,6 +12,7 @@ from checks.derived.tree_paths import join
 from checks.derived.workloads import Manifests
 from checks.facts.compose import Compose, Service
 from checks.facts.dockerfile import Dockerfile
+from checks.facts.workflow import Workflow
 from checks.snapshot import Snapshot
 
 # Servers of others whose image brings a check, or whose platform asks for health by itself.
@@ -72,10 +73,35 @@ def _checked_by(snapshot: Snapshot, dockerfile: Dockerfile, service: Service | N
         return "HEALTHCHECK"
     if service and service.healthcheck and not service.healthcheck_disabled:
         return "healthcheck of the compose service"
+    if _is_checked_where_pulled(snapshot):
+        return "healthcheck of the compose service that pulls it"
     if _is_probed(snapshot):
         return "probes of the manifests"
     platform = next((p for p in sorted(snapshot.paths) if _PLATFORMS.search(p)), None)
     return f"the platform ({platform})" if platform else None
+
+
+def _is_checked_where_pulled(snapshot: Snapshot) -> bool:
+    """Whether a compose file asks for the health of an image that CI pushes: it takes it from the registry."""
+    pushed = " ".join(
+        step.input(name) or ""
+        for _, workflow in snapshot.files(Workflow)
+        for _, step in workflow.steps
+        for name in ("images", "tags")
+    )
+    return any(
+        service.healthcheck is not None and not service.healthcheck_disabled and _name(service) in pushed
+        for _, compose in snapshot.shipped(Compose)
+        for service in compose.services
+        if service.build is None and service.image
+    )
+
+
+def _name(service: Service) -> str:
+    """The image's owner and name, which no two projects have in common."""
+    image = service.resolved_image
+    parts = (image.name if image else "").split("/")
+    return "/".join(parts[-2:]) if len(parts) > 1 else "\n"
 
 
 def _is_probed(snapshot: Snapshot) -> bool:

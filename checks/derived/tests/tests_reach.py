@@ -76,9 +76,15 @@ class TestsReach:
             own = graph.closure.among([path], with_fixtures)
             fixtures = {name for p in (path, *own, *conftests) if p in tests for name in tests[p].fixtures}
             asked = [p for p in conftests if _takes_from(snapshot, path, p)]
-            reaches = graph.closure.meets([path, *asked], mask)
+            reaches = graph.closure.meets([path, *asked], mask) or _imports_its_namesake(graph, path)
             found.append(TestModule(path, facts, reaches, _drives(snapshot, path, facts, fixtures)))
         return cls(tuple(found))
+
+
+def _imports_its_namesake(graph: ImportGraph, path: str) -> bool:
+    """Whether it tests a tool that stands beside it: `test_generate.py` imports `generate.py`."""
+    name = path.rpartition("/")[2].removeprefix("test_").removesuffix("_test.py")
+    return any(edge.target.rpartition("/")[2] in (name, f"{name}.py") for edge in graph.imports.get(path, ()))
 
 
 def _takes_from(snapshot: Snapshot, path: str, conftest: str) -> bool:

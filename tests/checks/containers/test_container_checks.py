@@ -108,6 +108,12 @@ def test_names_of_images(files: dict[str, str], expected: Outcome) -> None:
     assert outcome_of("image-tag-latest", files) is expected
 
 
+PULLED = "services:\n  shop:\n    image: ${REGISTRY:-docker.io}/one/shop:latest\n    healthcheck: {test: [CMD, ask]}\n"
+PUSHED = {
+    ".github/workflows/image.yml": "on: push\njobs:\n  image:\n    runs-on: ubuntu-24.04\n    steps:\n      - uses: docker/build-push-action@v6\n        with: {push: true, tags: 'one/shop:latest'}\n"
+}
+
+
 @pytest.mark.parametrize(
     ("files", "expected"),
     [
@@ -123,6 +129,10 @@ def test_names_of_images(files: dict[str, str], expected: Outcome) -> None:
         pytest.param({"Dockerfile": IMAGE % "", "compose.yaml": COMPOSE % "build: .\n    ports: ['80:80']"}, Outcome.GAP, id="a service's port"),
         pytest.param({"Dockerfile": IMAGE % "EXPOSE 80", "compose.yaml": COMPOSE % "build: ../x"}, Outcome.GAP, id="a service from elsewhere"),
         pytest.param({"Dockerfile": IMAGE % "EXPOSE 80", "compose.yaml": COMPOSE % "image: redis"}, Outcome.GAP, id="a service of others"),
+        pytest.param({"Dockerfile": IMAGE % "EXPOSE 80", "compose.yaml": PULLED, **PUSHED}, Outcome.PASSED, id="the compose file that pulls it asks"),
+        pytest.param(
+            {"Dockerfile": IMAGE % "EXPOSE 80", "compose.yaml": PULLED.replace("one/shop", "db"), **PUSHED}, Outcome.GAP, id="it asks another"
+        ),
     ],
 )  # fmt: skip
 def test_health(files: dict[str, str], expected: Outcome) -> None:

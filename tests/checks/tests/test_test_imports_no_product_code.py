@@ -20,6 +20,12 @@ def test_a_sample_project_among_the_tests_is_not_judged() -> None:
     ]
 
 
+def test_a_tool_beside_its_test_is_what_is_tested() -> None:
+    files = {"pyproject.toml": PROJECT, "shop.py": "X = 1\n", "tests/area.py": "def area():\n    return 4\n"}
+    assert said(CHECK, {**files, "tests/test_area.py": "from area import area\n" + TEST}) is Outcome.PASSED
+    assert said(CHECK, {**files, "tests/test_size.py": "from area import area\n" + TEST}) == ["test_size.py"]
+
+
 CLIENT = (
     "import pytest\n\n\n@pytest.fixture{}\ndef shop():\n    from app.main import shop\n\n    return shop\n"
 )

@@ -30,6 +30,15 @@ class Example:
     marks: frozenset[tuple[str, int]]
 
 
+@dataclass(frozen=True, slots=True)
+class Snippet:
+    """What a page's Fix shows to be pasted: a whole file where it has a path, else lines for the place that is marked."""
+
+    language: str
+    path: str
+    text: str
+
+
 def page(check: Check) -> str:
     """The check's page as Markdown: its documentation under what the registry knows of it."""
     low, high = check.effort
@@ -45,7 +54,18 @@ def page(check: Check) -> str:
     title, _, rest = check.documentation.partition("\n")
     fix, gap, examples_of_it = rest.rstrip().partition("## Gap\n")
     pins = _ABOUT_PINS if _PINNED.search(fix) else ""
-    return f"# {title}\n\n{' · '.join(facts)}\n{fix}{pins}{gap}{examples_of_it}\n"
+    return _paths_shown(f"# {title}\n\n{' · '.join(facts)}\n{fix}{pins}{gap}{examples_of_it}\n")
+
+
+def _paths_shown(text: str) -> str:
+    """The page with each fence's path above it: a reader sees nothing of the info string but the language's colours."""
+    lines = text.split("\n")
+    for token in MarkdownIt().parse(text):
+        if token.type == "fence" and token.map and len(words := token.info.split(maxsplit=1)) == 2:
+            number = token.map[0]
+            above = "" if not lines[number - 1] else "\n"
+            lines[number] = f"{above}`{words[1]}`:\n\n{token.markup}{words[0]}"
+    return "\n".join(lines)
 
 
 def sections(check: Check) -> tuple[str, ...]:
@@ -66,6 +86,19 @@ def examples(check: Check) -> tuple[Example, ...]:
             path, _, text = content.partition("\n")
             found.setdefault((section, title), []).append((path, text))
     return tuple(_example(section, title, files) for (section, title), files in found.items())
+
+
+def snippets(check: Check, section: str = "Fix") -> tuple[Snippet, ...]:
+    """Every fence below a second-level heading, in order."""
+    text = check.documentation.partition(f"\n## {section}\n")[2]
+    found: list[Snippet] = []
+    for token in MarkdownIt().parse(text):
+        if token.type == "heading_open" and token.tag == "h2":
+            break
+        if token.type == "fence":
+            language, path = (*token.info.split(maxsplit=1), "")[:2]
+            found.append(Snippet(language, path, token.content))
+    return tuple(found)
 
 
 def _example(section: str, title: str, files: list[tuple[str, str]]) -> Example:

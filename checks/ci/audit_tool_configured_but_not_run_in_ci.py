@@ -8,13 +8,14 @@ it for granted that licences are judged and keys are found; a release ships exac
 Run the tool where every change goes through, so that it can fail the build, or delete its configuration. Here cargo-deny, which
 compares the licences and known weaknesses of a Rust program's dependencies with `deny.toml`:
 
-```yaml
+```yaml .github/workflows/licences.yml
 on: pull_request
+permissions: {contents: read}
 jobs:
   licences:
     runs-on: ubuntu-24.04
     steps:
-      - uses: actions/checkout@08c6903cd8c0fde910a37f88322edcfb5dd907a8 # v5
+      - uses: actions/checkout@3d3c42e5aac5ba805825da76410c181273ba90b1 # v7.0.1
       - uses: EmbarkStudios/cargo-deny-action@3c6349835b2b7b196a839186cb8b78e02f7b5f25 # v2.1.1
 ```
 

@@ -10,7 +10,7 @@ the release take its text from the file, so that it fails when there is none:
 
 ```yaml
 - run: grep -q "^## ${GITHUB_REF_NAME#v}" CHANGELOG.md
-- uses: softprops/action-gh-release@72f2c25fcb47643c292f7107632f7a47c1df5cd8 # v2.3.2
+- uses: softprops/action-gh-release@b4309332981a82ec1c5618f44dd2e27cc8bfbfda # v3.0.0
   with: {body_path: CHANGELOG.md}
 ```
 

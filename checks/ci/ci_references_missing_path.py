@@ -5,12 +5,13 @@ a folder was moved and the pipeline was not told.
 
 ## Fix
 
-Name the path, target or script as it is now, and run the workflow once from the branch that changes it. A step that only a
-release reaches gets a rehearsal on pull requests:
+Name the path, target or script as it is now, and run the workflow once from the branch that changes it:
 
 ```yaml
-- run: ./scripts/release.sh --dry-run
+- run: bash scripts/unit.sh   # was scripts/integration.sh
 ```
+
+A step that only a release reaches gets a rehearsal on pull requests, such as `./scripts/release.sh --dry-run`.
 
 ## Gap
 

@@ -5,14 +5,19 @@ The token of a job may do what `permissions:` lists and nothing else. An action 
 
 ## Fix
 
-Give the job that uses it the scope, and no other job:
+Give the job that uses it the scope, and no other job. This action writes what it found as a check of the commit:
 
-```yaml
+```yaml .github/workflows/security.yml
+on: pull_request
+permissions:
+  contents: read
 jobs:
   audit:
-    permissions:
-      contents: read
-      checks: write
+    runs-on: ubuntu-24.04
+    permissions: {contents: read, checks: write}
+    steps:
+      - uses: rustsec/audit-check@v2
+        with: {token: "${{ secrets.GITHUB_TOKEN }}"}
 ```
 
 ## Gap

@@ -7,11 +7,14 @@ wait for a runner, and who pays by the minute pays for all of them.
 
 Give each job some times the minutes that it usually needs:
 
-```yaml
+```yaml .github/workflows/ci.yml
+on: pull_request
+permissions: {contents: read}
 jobs:
   test:
     runs-on: ubuntu-24.04
     timeout-minutes: 15
+    steps: [{run: pytest}]
 ```
 
 ## Gap

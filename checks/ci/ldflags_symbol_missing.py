@@ -5,12 +5,14 @@ version `dev`, and a bug report can't be matched to a build.
 
 ## Fix
 
-Name the variable as it is declared (capitals count), or declare it:
+Name the variable as it is declared (capitals count), or declare it as the build names it:
 
-```go
+```go cmd/app/main.go
 package main
 
 var version = "dev" // set by -ldflags "-X main.version=..."
+
+func main() { println(version) }
 ```
 
 ## Gap

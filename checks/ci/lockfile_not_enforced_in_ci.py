@@ -6,10 +6,13 @@ any dependency.
 
 ## Fix
 
-Use the form that fails when the lock file doesn't fit:
+Use the form that fails when the lock file doesn't fit (`uv sync --locked`, `yarn install --immutable` elsewhere):
 
 ```yaml
-- run: cargo test --locked        # npm ci, uv sync --locked, yarn install --immutable
+- run: cargo build --release --locked
+```
+```dockerfile
+RUN npm ci
 ```
 
 ## Gap

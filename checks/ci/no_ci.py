@@ -7,8 +7,7 @@ and a release is whatever was on the machine that built it.
 
 Start with one workflow that runs what developers run:
 
-```yaml
-# .github/workflows/ci.yml
+```yaml .github/workflows/ci.yml
 on:
   push: {branches: [main]}
   pull_request:
@@ -17,8 +16,8 @@ jobs:
   test:
     runs-on: ubuntu-24.04
     steps:
-      - uses: actions/checkout@08c6903cd8c0fde910a37f88322edcfb5dd907a8 # v5.0.0
-      - run: make test
+      - uses: actions/checkout@3d3c42e5aac5ba805825da76410c181273ba90b1 # v7.0.1
+      - run: make test   # or pytest, npm test, go test ./..., cargo test
 ```
 
 ## Gap

@@ -7,7 +7,7 @@ A misspelt option or command in a guide is copied and doesn't work; and a page f
 `typos` is a spelling checker for code and documents; it knows the usual slips only, so it hardly ever complains without reason:
 
 ```yaml
-- uses: crate-ci/typos@07d900b8fa1097806b8adb6391b0d3e0ac2fdea7 # v1.39.0
+- uses: crate-ci/typos@bee27e3a4fd1ea2111cf90ab89cd076c870fce14 # v1.48.0
 ```
 
 Words that are right all the same go into `_typos.toml` (`[default.extend-words]`).

@@ -5,7 +5,8 @@ checker would have refused, an argument that may be `None` or a method that was 
 
 ## Fix
 
-Start with what is true today, and leave out the folders that aren't ready:
+A type checker compares how values are used with the types that the code states, without running it. Start with what is true
+today, and leave out the folders that aren't ready. Here mypy, which reads the dependencies' types as well:
 
 ```toml pyproject.toml
 [tool.mypy]
@@ -13,7 +14,8 @@ packages = ["shop"]
 check_untyped_defs = true
 ```
 ```yaml
-- run: pipx run mypy
+- run: pip install -r requirements.txt mypy
+- run: mypy
 ```
 
 Pyright needs no settings: `npx pyright shop`.

@@ -5,15 +5,27 @@ for runs a test. A tag on a broken commit goes straight to the users.
 
 ## Fix
 
-Let the publishing job wait for the tests, best by calling the workflow that runs them:
+Let the publishing job wait for the tests:
 
-```yaml
+```yaml .github/workflows/release.yml
+on: {push: {tags: ["v*"]}}
+permissions: {contents: read}
 jobs:
   test:
-    uses: ./.github/workflows/ci.yml
+    runs-on: ubuntu-24.04
+    steps:
+      - uses: actions/checkout@3d3c42e5aac5ba805825da76410c181273ba90b1 # v7.0.1
+      - run: cargo test --locked
   publish:
     needs: test
+    runs-on: ubuntu-24.04
+    steps:
+      - uses: actions/checkout@3d3c42e5aac5ba805825da76410c181273ba90b1 # v7.0.1
+      - run: cargo publish
+        env: {CARGO_REGISTRY_TOKEN: "${{ secrets.CARGO_REGISTRY_TOKEN }}"}
 ```
+
+Best of all `test` calls the workflow that runs on changes, `uses: ./.github/workflows/ci.yml`, which then also starts `on: workflow_call`.
 
 ## Gap
 

@@ -6,10 +6,22 @@ Who downloads it gets an error page, or last year's version, and can't tell whet
 
 Add the target to the release, or take it out of the documentation:
 
-```yaml
-strategy:
-  matrix:
-    target: [x86_64-unknown-linux-gnu, aarch64-apple-darwin, aarch64-pc-windows-msvc]
+```yaml .github/workflows/release.yml
+on: {push: {tags: ["v*"]}}
+permissions: {contents: write}
+jobs:
+  release:
+    runs-on: ${{ matrix.runner }}
+    strategy:
+      matrix:
+        include:
+          - {runner: ubuntu-24.04, target: x86_64-unknown-linux-gnu}
+          - {runner: windows-11-arm, target: aarch64-pc-windows-msvc}
+    steps:
+      - uses: actions/checkout@3d3c42e5aac5ba805825da76410c181273ba90b1 # v7.0.1
+      - run: cargo build --release --locked --target ${{ matrix.target }}
+      - run: gh release upload "$GITHUB_REF_NAME" target/${{ matrix.target }}/release/shop*
+        env: {GH_TOKEN: "${{ github.token }}"}
 ```
 
 ## Gap

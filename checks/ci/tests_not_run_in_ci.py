@@ -7,14 +7,15 @@ merged, and the next person can't tell their own failure from an old one.
 
 Run them on every pull request and on the default branch:
 
-```yaml
-on: [push, pull_request]
+```yaml .github/workflows/test.yml
+on: {push: {branches: [main]}, pull_request: {}}
+permissions: {contents: read}
 jobs:
   test:
     runs-on: ubuntu-24.04
     steps:
-      - uses: actions/checkout@08c6903cd8c0fde910a37f88322edcfb5dd907a8 # v5.0.0
-      - run: pytest
+      - uses: actions/checkout@3d3c42e5aac5ba805825da76410c181273ba90b1 # v7.0.1
+      - run: go test ./...   # pytest, npm test, cargo test
 ```
 
 ## Gap
@@ -38,8 +39,7 @@ jobs: {test: {runs-on: ubuntu-24.04, steps: [{run: pytest}]}}
 package app
 ```
 ```yaml .github/workflows/test.yml
-on: workflow_dispatch
-jobs: {test: {runs-on: ubuntu-24.04, steps: [{run: go test ./...}]}}
+{on: workflow_dispatch, jobs: {test: {runs-on: ubuntu-24.04, steps: [{run: go test ./...}]}}}
 ```
 
 ## No gap

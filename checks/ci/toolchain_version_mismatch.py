@@ -5,11 +5,22 @@ breaks at run time on the first new feature. Official Go images don't even downl
 
 ## Fix
 
-Raise the version, or let CI read it from the manifest, so that there is one place:
+Raise the version in the image, and let CI read it from the manifest, so that there is one place less:
 
-```yaml
-- uses: actions/setup-go@v6
-  with: {go-version-file: go.mod}
+```dockerfile
+FROM golang:1.24-alpine
+```
+```yaml .github/workflows/ci.yml
+on: push
+permissions: {contents: read}
+jobs:
+  test:
+    runs-on: ubuntu-24.04
+    steps:
+      - uses: actions/checkout@3d3c42e5aac5ba805825da76410c181273ba90b1 # v7.0.1
+      - uses: actions/setup-go@b7ad1dad31e06c5925ef5d2fc7ad053ef454303e # v7.0.0
+        with: {go-version-file: go.mod}
+      - run: go test ./...
 ```
 
 ## Gap

@@ -7,6 +7,13 @@ is written in its code, and the difference shows under load.
 
 Read the variable where the setting is used, or take it out of the example.
 
+```python service/main.py
+import os
+
+TOKEN = os.environ["API_TOKEN"]
+GOAL = int(os.environ.get("GOAL_PER_DAY", "4"))
+```
+
 ## Gap
 
 ```text .env.example

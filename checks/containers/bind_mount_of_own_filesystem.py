@@ -5,14 +5,18 @@ container finds nothing, and what it writes is lost.
 
 ## Fix
 
-Share a named volume, or mount the host's folder at the same path in both:
+Share a folder of the host at the same path on both sides, so that the program and Docker mean the same place by it:
 
-```yaml
+```yaml compose.yaml
 services:
   runner:
+    build: .
     volumes:
       - /var/run/docker.sock:/var/run/docker.sock
       - /srv/jobs:/srv/jobs
+```
+```python
+subprocess.run(["docker", "run", "-v", "/srv/jobs:/jobs", "worker"], timeout=60)
 ```
 
 ## Gap

@@ -5,12 +5,13 @@ so an image goes out under a name that says something else than what is in it.
 
 ## Fix
 
-Declare it in the stage that uses it, or stop passing it:
+Declare it in the stage that uses it, or stop passing it. Its value after `=` counts where none is passed:
 
-```dockerfile
-FROM golang:1.24 AS build
+```dockerfile Dockerfile
+FROM golang:1.24
 ARG SERVICE=orchestrator
-RUN go build -o /app ./cmd/${SERVICE}
+ARG VERSION=dev
+RUN go build -ldflags "-X main.version=${VERSION}" -o /app ./cmd/${SERVICE}
 ```
 
 ## Gap

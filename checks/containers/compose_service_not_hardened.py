@@ -7,10 +7,11 @@ has every right that Docker gives away by default. A database that is published 
 
 Say all of it in the compose file; `tmpfs: [/tmp]` gives a program that writes there a place under `read_only`:
 
-```yaml
+```yaml compose.yaml
 services:
   api:
-    image: ghcr.io/example/api:1.4.2
+    build: ./api
+    ports: ["8080:8080"]
     restart: unless-stopped
     mem_limit: 512m
     read_only: true
@@ -19,6 +20,8 @@ services:
   postgres:
     image: postgres:17
     restart: unless-stopped
+    mem_limit: 1g
+    security_opt: ["no-new-privileges:true"]
     ports: ["127.0.0.1:5432:5432"]
 ```
 

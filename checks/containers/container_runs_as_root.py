@@ -7,9 +7,11 @@ one kernel or mount mistake away from root on the host. Many clusters refuse to 
 
 Make a user and switch to it in the final stage; use its number, so that Kubernetes can tell that it isn't root:
 
-```dockerfile
+```dockerfile Dockerfile
+FROM python:3.12-slim
 RUN useradd --uid 10001 --no-create-home app   # on Alpine: adduser -D -H -u 10001 app
 USER 10001
+CMD ["python", "-m", "app"]
 ```
 
 ## Gap

@@ -5,11 +5,13 @@ was renamed and the Dockerfile, which nobody builds, was forgotten.
 
 ## Fix
 
-Name the path as it is now, and let CI build the image, so that the next rename fails there:
+Name the path as it is now, seen from the folder that the image is built from:
 
-```yaml
-- run: docker build .
+```dockerfile
+RUN go build -o /bin/app ./cmd/server
 ```
+
+Let CI build the image (`docker build .`), so that the next rename fails there.
 
 ## Gap
 

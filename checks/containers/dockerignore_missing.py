@@ -5,10 +5,9 @@ secrets of a developer's machine get shipped, and every change of any file makes
 
 ## Fix
 
-Beside the Dockerfile's build context, list what the image never needs:
+At the root of the build, beside the Dockerfile, list what the image never needs:
 
-```text
-# .dockerignore
+```text .dockerignore
 .git
 .env*
 node_modules

@@ -5,10 +5,13 @@ check that can't fail is worse than none, since everybody believes it.
 
 ## Fix
 
-Let the question decide alone:
+Let the question decide alone; `1` says unhealthy:
 
-```dockerfile
+```dockerfile Dockerfile
+FROM debian:13-slim
+RUN apt-get update && apt-get install -y --no-install-recommends curl && rm -rf /var/lib/apt/lists/*
 HEALTHCHECK CMD curl -fsS http://127.0.0.1:8080/healthz || exit 1
+CMD ["shop"]
 ```
 
 ## Gap

@@ -8,7 +8,7 @@ a base that moved on breaks it, and every test stays green.
 Build it on every change; nothing needs to be pushed for that:
 
 ```yaml
-- uses: docker/build-push-action@263435318d21b8e681c14492fe198d362a7d2c83 # v6.18.0
+- uses: docker/build-push-action@53b7df96c91f9c12dcc8a07bcb9ccacbed38856a # v7.3.0
   with: {context: ./gateway, push: false}
 ```
 

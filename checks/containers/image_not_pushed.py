@@ -7,16 +7,16 @@ it was. A push that only a person starts is forgotten after a fix.
 
 Push from CI, on tags or on the main branch:
 
-```yaml
+```yaml .github/workflows/ci.yml
 on: {push: {tags: ["v*"]}}
 permissions: {contents: read, packages: write}
 jobs:
   image:
     runs-on: ubuntu-24.04
     steps:
-      - uses: docker/login-action@5e57cd118135c172c3672efd75eb46360885c0ef # v3.6.0
+      - uses: docker/login-action@dbcb813823bdd20940b903addbd779551569679f # v4.6.0
         with: {registry: ghcr.io, username: "${{ github.actor }}", password: "${{ github.token }}"}
-      - uses: docker/build-push-action@263435318d21b8e681c14492fe198d362a7d2c83 # v6.18.0
+      - uses: docker/build-push-action@53b7df96c91f9c12dcc8a07bcb9ccacbed38856a # v7.3.0
         with: {push: true, tags: "ghcr.io/example/app:${{ github.ref_name }}"}
 ```
 

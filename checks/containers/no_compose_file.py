@@ -7,18 +7,28 @@ configuration file provided: not found`: the stack that the authors have on thei
 
 Commit the file that you start the stack with, as `compose.yaml` at the root, or take the command out of the document:
 
-```yaml
+```yaml compose.yaml
 services:
   api:
-    build: .
+    image: ghcr.io/example/shop:1.4.2
+    restart: unless-stopped
     ports: ["8000:8000"]
     depends_on: [db]
+    mem_limit: 512m
+    security_opt: ["no-new-privileges:true"]
+    logging: {driver: local}
   db:
     image: postgres:17
+    restart: unless-stopped
     environment: {POSTGRES_PASSWORD_FILE: /run/secrets/db_password}
     secrets: [db_password]
+    volumes: ["data:/var/lib/postgresql/data"]
+    mem_limit: 1g
+    security_opt: ["no-new-privileges:true"]
+    logging: {driver: local}
+volumes: {data: {}}
 secrets:
-  db_password: {file: ./db_password.txt}
+  db_password: {environment: DB_PASSWORD}
 ```
 
 ## Gap

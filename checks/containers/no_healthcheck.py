@@ -5,10 +5,14 @@ depends on it waits until it is ready. It stays in the load balancer and swallow
 
 ## Fix
 
-Ask the service itself, with a tool that is in the image:
+Docker runs this command every half minute and marks the container unhealthy once it fails three times. Ask the service itself, with
+a tool that is in the image; Kubernetes has probes for it instead:
 
-```dockerfile
+```dockerfile api/Dockerfile
+FROM python:3.12-slim
+EXPOSE 8000
 HEALTHCHECK --interval=30s --timeout=3s CMD ["python", "-c", "import urllib.request as u; u.urlopen('http://127.0.0.1:8000/healthz', timeout=2)"]
+CMD ["uvicorn", "app:app"]
 ```
 
 ## Gap

@@ -5,9 +5,9 @@ promised and missing can't be loaded, so the program runs without that wall.
 
 ## Fix
 
-Commit the profile and load it with `apparmor_parser`. `aa-genprof` writes a first one from what the program really does:
+Commit the profile and load it with `apparmor_parser -r deploy/shop.apparmor`. `aa-genprof` writes a first one from what the program does:
 
-```text
+```text deploy/shop.apparmor
 #include <tunables/global>
 profile shop /usr/bin/shop {
   #include <abstractions/base>

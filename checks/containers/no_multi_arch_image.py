@@ -5,12 +5,16 @@ release page says that the processor is supported.
 
 ## Fix
 
-Build for each processor; QEMU lets the runner run the other's programs meanwhile:
+Build for each processor; QEMU lets the runner run the other's programs meanwhile. Buildx is the builder that can make both:
 
 ```yaml
-- uses: docker/setup-qemu-action@29109295f81e9208d7d86ff1c6c12d2833863392 # v3.6.0
-- uses: docker/build-push-action@263435318d21b8e681c14492fe198d362a7d2c83 # v6.18.0
-  with: {push: true, platforms: "linux/amd64,linux/arm64", tags: "ghcr.io/example/app:1.4.2"}
+- uses: docker/setup-qemu-action@96fe6ef7f33517b61c61be40b68a1882f3264fb8 # v4.2.0
+- uses: docker/setup-buildx-action@bb05f3f5519dd87d3ba754cc423b652a5edd6d2c # v4.2.0
+- uses: docker/build-push-action@53b7df96c91f9c12dcc8a07bcb9ccacbed38856a # v7.3.0
+  with:
+    push: true
+    platforms: linux/amd64,linux/arm64
+    tags: ghcr.io/example/app:${{ github.ref_name }}
 ```
 
 ## Gap
@@ -32,8 +36,7 @@ jobs:
   image:
     runs-on: ubuntu-24.04
     steps:
-      - uses: docker/build-push-action@v6  ← gap
-        with: {context: ., push: true}
+      - {uses: docker/build-push-action@v6, with: {context: ., push: true}}  ← gap
 ```
 
 ## No gap

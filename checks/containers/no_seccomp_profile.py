@@ -8,7 +8,7 @@ container, and people leave the option out: the program then runs with less conf
 Commit the profile. Docker's own default (`profiles/seccomp/default.json` in the repository `moby/profiles`) is the place to start;
 take away what the program doesn't call. Smallest form, which allows all but the calls named:
 
-```json
+```json seccomp.json
 {"defaultAction": "SCMP_ACT_ALLOW", "syscalls": [{"names": ["ptrace", "mount"], "action": "SCMP_ACT_ERRNO"}]}
 ```
 

@@ -5,11 +5,12 @@ even if a later step deletes it. Replacing the secret then means finding and rep
 
 ## Fix
 
-Mount a secret for the one step that needs it, and give the program its secrets when it starts:
+Mount a secret for the one step that needs it, and give the program its secrets when it starts. Here npm's settings, which hold its token:
 
-```dockerfile
-# docker build --secret id=npm_token,env=NPM_TOKEN .
-RUN --mount=type=secret,id=npm_token,env=NPM_TOKEN npm ci
+```dockerfile Dockerfile
+# docker build --secret id=npmrc,src=$HOME/.npmrc .
+FROM node:22-slim
+RUN --mount=type=secret,id=npmrc,target=/root/.npmrc npm install --global @example/shop@1.4.2
 ```
 
 ## Gap

@@ -10,6 +10,7 @@ from typing import Self
 
 from checks.facts.directives import Directives
 from checks.facts.roles import Role
+from checks.facts.shell_source import ShellSource
 from checks.facts.source import Source
 from checks.snapshot import Snapshot
 
@@ -120,6 +121,12 @@ def _managers_in_code(snapshot: Snapshot) -> Iterator[tuple[str, int]]:
             yield from ((path, found.line) for found in source.imports if _MANAGER.search(found.module))
             yield from (
                 (path, text.line) for text in source.strings if text.value.startswith("--set-secrets")
+            )
+            words = source.calls if isinstance(source, ShellSource) else ()
+            yield from (
+                (path, call.line)
+                for call in words
+                if any(word.text.startswith("--set-secrets") for word in call.arguments)
             )
 
 

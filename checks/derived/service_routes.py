@@ -18,9 +18,7 @@ _REGISTERS = re.compile(
 )
 _OWN = re.compile(r"health|ready|live|metrics|ping|status|favicon|docs|openapi|pprof", re.IGNORECASE)
 _CLIENTS = re.compile(r"client|session|http|axios|requests|fetch|self\.get", re.IGNORECASE)
-_PYTHON_BODY = re.compile(
-    r"^(?:request|req|flask\.request)\.(?:json|body|form|get_json|get_data|data|stream)$"
-)
+_PYTHON_BODY = re.compile(r"^(?:request|req|flask\.request)\.(?:json|body|form|get_json|get_data|data)$")
 _GO_BODY = re.compile(r"^(?:r|req|request|c\.Request)\.Body$")
 _GO_READERS = frozenset({"io.ReadAll", "ioutil.ReadAll", "json.NewDecoder"})
 _OUTBOUND = re.compile(

@@ -6,15 +6,18 @@ scheduled run whose numbers are kept is enough.
 
 ## Fix
 
-```yaml
+`cargo bench` runs what is in `benches/`, `go test -bench . ./...` and `pytest --benchmark-only` their languages' own:
+
+```yaml .github/workflows/benchmarks.yml
 on:
   schedule: [{cron: "0 3 * * 1"}]
+permissions: {contents: read}
 jobs:
   bench:
     runs-on: ubuntu-24.04
     timeout-minutes: 30
     steps:
-      - uses: actions/checkout@08c6903cd8c0fde910a37f88322edcfb5dd907a8 # v5.0.0
+      - uses: actions/checkout@3d3c42e5aac5ba805825da76410c181273ba90b1 # v7.0.1
       - run: cargo bench --locked
 ```
 

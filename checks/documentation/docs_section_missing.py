@@ -7,15 +7,14 @@ doesn't start. If there is none they read the code, or ask the one person who kn
 
 Add what is missing where people look first, the README or `docs/`; a page that only says the essential is enough:
 
-````markdown docs/configuration.md
-# Configuration
-
-| Variable | Default | What it does |
-| --- | --- | --- |
-| `SHOP_DATABASE` | none, required | The database's address |
-
+````markdown docs/operations.md
+# Architecture and security
+One process behind a proxy, which ends TLS; all state is in PostgreSQL.
+# Deployment and configuration
+`docker run --env SHOP_DATABASE=postgresql://... ghcr.io/example/shop:1.4.2`
+# Running the tests
+`pytest`, with a PostgreSQL on port 5432.
 # Troubleshooting
-
 `connection refused` at the start: the database is not up yet; the service tries again for a minute.
 ````
 

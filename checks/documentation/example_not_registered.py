@@ -8,10 +8,18 @@ showing an interface that no longer exists. Cargo finds `examples/x.rs` and `exa
 
 Declare it in `Cargo.toml`, or move it to where Cargo looks:
 
-```toml
+```toml Cargo.toml
+[package]
+name = "garden"
+version = "0.1.0"
+autoexamples = false
+
+[[example]]
+name = "water"
+
 [[example]]
 name = "swarm"
-path = "examples/ui/swarm.rs"
+path = "examples/swarm.rs"
 ```
 
 A package of its own goes into the workspace: `members = ["examples/*"]`.

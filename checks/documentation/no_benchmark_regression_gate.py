@@ -6,14 +6,19 @@ slower by a few percent a release until a user notices; by then the change that 
 ## Fix
 
 Keep a baseline and fail, or at least comment, beyond a threshold. This action keeps the numbers of the main branch in a branch of
-its own and fails beyond twice the time; write the commit behind its newest tag in the place of `<commit>`:
+its own and fails beyond twice the time:
 
-```yaml
+```yaml .github/workflows/benchmarks.yml
+on: {push: {branches: [main]}}
 permissions: {contents: write}
-steps:
-  - run: cargo bench -- --output-format bencher | tee out.txt
-  - uses: benchmark-action/github-action-benchmark@<commit>
-    with: {tool: cargo, output-file-path: out.txt, fail-on-alert: true, auto-push: true, github-token: "${{ github.token }}"}
+jobs:
+  bench:
+    runs-on: ubuntu-24.04
+    steps:
+      - uses: actions/checkout@3d3c42e5aac5ba805825da76410c181273ba90b1 # v7.0.1
+      - run: cargo bench -- --output-format bencher | tee out.txt
+      - uses: benchmark-action/github-action-benchmark@a60cea5bc7b49e15c1f58f411161f99e0df48372 # v1.22.0
+        with: {tool: cargo, output-file-path: out.txt, fail-on-alert: true, auto-push: true, github-token: "${{ github.token }}"}
 ```
 
 ## Gap

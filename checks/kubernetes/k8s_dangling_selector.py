@@ -6,12 +6,19 @@ The service then has no endpoints: its address answers nothing, and everything t
 
 Make the service's selector the labels of the pod template, not those of the deployment:
 
-```yaml
+```yaml deploy/web.yaml
+apiVersion: apps/v1
 kind: Deployment
-spec: {template: {metadata: {labels: {app: web}}}}
+metadata: {name: web}
+spec:
+  selector: {matchLabels: {app: web}}
+  template: {metadata: {labels: {app: web}}, spec: {containers: [{name: web, image: "example/web:1"}]}}
 ---
+apiVersion: v1
 kind: Service
-spec: {selector: {app: web}}
+metadata: {name: web}
+spec:
+  selector: {app: web}
 ```
 
 ## Gap

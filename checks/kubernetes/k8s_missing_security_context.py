@@ -7,17 +7,24 @@ hole in the node. An image of the repository's own that names another user than 
 
 A security context is the part of a container's manifest that says as whom it runs and what it may do:
 
-```yaml
+```yaml deploy/web.yaml
+apiVersion: apps/v1
+kind: Deployment
+metadata: {name: web}
 spec:
-  containers:
-    - name: web
-      image: ghcr.io/example/web:1.4.2
-      securityContext:
-        runAsNonRoot: true
-        allowPrivilegeEscalation: false
-        readOnlyRootFilesystem: true
-        capabilities: {drop: [ALL]}
-        seccompProfile: {type: RuntimeDefault}
+  selector: {matchLabels: {app: web}}
+  template:
+    metadata: {labels: {app: web}}
+    spec:
+      containers:
+        - name: web
+          image: example/web:1
+          securityContext:
+            runAsNonRoot: true
+            allowPrivilegeEscalation: false
+            readOnlyRootFilesystem: true
+            capabilities: {drop: [ALL]}
+            seccompProfile: {type: RuntimeDefault}
 ```
 
 `runAsNonRoot` needs an image with a numeric `USER`; a program that writes to `/tmp` gets an `emptyDir` volume there.

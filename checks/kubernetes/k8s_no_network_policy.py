@@ -6,7 +6,7 @@ Every pod of the cluster can then reach every port of these: one compromised con
 
 Deny by default, then allow what is needed (the cluster's network plugin must enforce policies: Calico and Cilium do):
 
-```yaml
+```yaml deploy/network-policy.yaml
 apiVersion: networking.k8s.io/v1
 kind: NetworkPolicy
 metadata: {name: default-deny}

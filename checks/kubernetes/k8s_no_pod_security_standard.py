@@ -6,7 +6,7 @@ Nothing then stops a pod with root, host access or all capabilities from being c
 
 A label on the namespace makes Kubernetes itself refuse such pods; see first with `warn` instead of `enforce` what would be refused:
 
-```yaml
+```yaml deploy/namespace.yaml
 apiVersion: v1
 kind: Namespace
 metadata:

@@ -8,12 +8,21 @@ process stays stuck until somebody looks.
 A probe is a question that Kubernetes asks the container every few seconds. While readiness fails it gets no requests; when
 liveness fails it is started again:
 
-```yaml
-containers:
-  - name: web
-    ports: [{name: http, containerPort: 8000}]
-    readinessProbe: {httpGet: {path: /readyz, port: http}}
-    livenessProbe: {httpGet: {path: /healthz, port: http}}
+```yaml deploy/web.yaml
+apiVersion: apps/v1
+kind: Deployment
+metadata: {name: web}
+spec:
+  selector: {matchLabels: {app: web}}
+  template:
+    metadata: {labels: {app: web}}
+    spec:
+      containers:
+        - name: web
+          image: example/web:1
+          ports: [{name: http, containerPort: 8080}]
+          readinessProbe: {httpGet: {path: /readyz, port: http}}
+          livenessProbe: {httpGet: {path: /healthz, port: http}}
 ```
 
 Let readiness look at what the service can't work without (its database), and liveness at nothing but the process itself.

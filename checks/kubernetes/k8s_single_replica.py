@@ -7,16 +7,26 @@ has started, and the users see it.
 
 Run at least two, spread over nodes:
 
-```yaml
+```yaml deploy/web.yaml
+apiVersion: apps/v1
+kind: Deployment
+metadata: {name: web}
 spec:
   replicas: 2
   template:
+    metadata: {labels: {app: web}}
     spec:
       topologySpreadConstraints:
         - maxSkew: 1
           topologyKey: kubernetes.io/hostname
           whenUnsatisfiable: ScheduleAnyway
           labelSelector: {matchLabels: {app: web}}
+      containers: [{name: web, image: "example/web:1"}]
+---
+apiVersion: v1
+kind: Service
+metadata: {name: web}
+spec: {selector: {app: web}, ports: [{port: 80}]}
 ```
 
 What may only run once (it holds state, or works off a schedule) says so with `strategy: {type: Recreate}`.

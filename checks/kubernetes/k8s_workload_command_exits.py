@@ -5,13 +5,19 @@ a command line tool, and the manifest gives no other.
 
 ## Fix
 
-Say in the manifest what the container is to do:
+Say in the manifest what the container is to do; `args` takes the place of the image's `CMD`:
 
-```yaml
-containers:
-  - name: shop
-    image: ghcr.io/acme/shop:1.4.0
-    args: [serve, --port, "8080"]
+```yaml k8s/deployment.yaml
+apiVersion: apps/v1
+kind: Deployment
+metadata: {name: shop}
+spec:
+  template:
+    spec:
+      containers:
+        - name: shop
+          image: ghcr.io/acme/shop:1.4.0
+          args: [serve, --port, "8080"]
 ```
 
 ## Gap

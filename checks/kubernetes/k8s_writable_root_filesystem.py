@@ -7,13 +7,21 @@ to `/tmp`.
 
 Make it read-only, and give the program a volume where it has to write:
 
-```yaml
+```yaml deploy/web.yaml
+apiVersion: apps/v1
+kind: Deployment
+metadata: {name: web}
 spec:
-  containers:
-    - name: web
-      securityContext: {readOnlyRootFilesystem: true}
-      volumeMounts: [{name: tmp, mountPath: /tmp}]
-  volumes: [{name: tmp, emptyDir: {}}]
+  selector: {matchLabels: {app: web}}
+  template:
+    metadata: {labels: {app: web}}
+    spec:
+      containers:
+        - name: web
+          image: example/web:1
+          securityContext: {runAsNonRoot: true, readOnlyRootFilesystem: true}
+          volumeMounts: [{name: tmp, mountPath: /tmp}]
+      volumes: [{name: tmp, emptyDir: {}}]
 ```
 
 ## Gap

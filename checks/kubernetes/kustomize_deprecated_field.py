@@ -8,9 +8,10 @@ kustomize inside a newer `kubectl` or deployment tool drops them: then the overl
 `kustomize edit fix` rewrites the file; with `--vars` also the variables. `bases` go under `resources`, both kinds of patches under
 `patches`, `commonLabels` under `labels`, `vars` become `replacements`.
 
-```yaml
+```yaml deploy/prod/kustomization.yaml
+namespace: shop
 resources:
-  - ../../base
+  - ../base
 patches:
   - path: deployment-patch.yaml
 labels:

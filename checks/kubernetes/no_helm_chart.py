@@ -5,11 +5,14 @@ the documents is told that the path was not found, at the moment they want to de
 
 ## Fix
 
-`helm create charts/shop` writes a chart to start from; commit it, and check it in CI:
+`helm create charts/shop` writes a chart to start from. Commit it, and check it in CI with `helm lint charts/shop` and
+`helm template charts/shop | kubectl apply --dry-run=client -f -`. Its smallest file, beside `values.yaml` and `templates/`:
 
-```bash
-helm lint charts/shop
-helm template charts/shop | kubectl apply --dry-run=client -f -
+```yaml charts/shop/Chart.yaml
+apiVersion: v2
+name: shop
+version: 0.1.0
+appVersion: "1.4.2"
 ```
 
 ## Gap

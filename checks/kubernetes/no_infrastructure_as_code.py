@@ -5,12 +5,18 @@ infrastructure was made, review a change of it, or make it again after a loss.
 
 ## Fix
 
-Commit the code, never its state (`*.tfstate` holds passwords), and let CI show what a change would do:
+Commit the code, never its state (`*.tfstate` holds passwords), and let CI show what a change would do, with `terraform validate` and
+`terraform plan`. What exists already is taken over by an `import` block. The beginning:
 
-```bash
-terraform init -backend=false
-terraform validate
-terraform plan
+```terraform infra/main.tf
+terraform {
+  required_version = ">= 1.9"
+  backend "s3" {
+    bucket = "example-terraform-state"
+    key    = "shop.tfstate"
+    region = "eu-central-1"
+  }
+}
 ```
 
 ## Gap

@@ -5,9 +5,9 @@ what runs in the cluster is known to it alone: nobody can review it, repeat it, 
 
 ## Fix
 
-Commit the manifests that the cluster runs, beginning with `kubectl get deployment shop -o yaml`, or a minimal one in `deploy/`:
+Commit the manifests that the cluster runs, beginning with `kubectl get deployment shop -o yaml`, or a minimal one:
 
-```yaml
+```yaml deploy/shop.yaml
 apiVersion: apps/v1
 kind: Deployment
 metadata: {name: shop}
@@ -17,7 +17,14 @@ spec:
   template:
     metadata: {labels: {app: shop}}
     spec:
-      containers: [{name: shop, image: "ghcr.io/example/shop:1.4.2", ports: [{containerPort: 8000}]}]
+      containers:
+        - name: shop
+          image: ghcr.io/example/shop:1.4.2@sha256:d764629ce0ddd8c71fd371e9901efb324a95789d2315a47db7e4d27e78f1b0e9
+          ports: [{name: http, containerPort: 8000}]
+          resources: {requests: {cpu: 100m, memory: 128Mi}, limits: {memory: 256Mi}}
+          readinessProbe: {httpGet: {path: /readyz, port: http}}
+          livenessProbe: {httpGet: {path: /healthz, port: http}}
+          securityContext: {runAsNonRoot: true, allowPrivilegeEscalation: false, readOnlyRootFilesystem: true}
 ```
 
 ## Gap

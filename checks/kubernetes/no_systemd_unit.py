@@ -5,9 +5,9 @@ Whoever follows the documents gets `Unit shop.service not found`, and writes a w
 
 ## Fix
 
-Ship the unit and say where it goes:
+Ship the unit and say where it goes (`/etc/systemd/system/`):
 
-```ini
+```ini packaging/shop.service
 [Unit]
 Description=Shop
 After=network-online.target
@@ -17,6 +17,8 @@ Wants=network-online.target
 ExecStart=/usr/local/bin/shop
 DynamicUser=yes
 ProtectSystem=strict
+ProtectHome=yes
+PrivateTmp=yes
 NoNewPrivileges=yes
 Restart=on-failure
 

@@ -7,8 +7,13 @@ file of the machine that its user may read, leaves programs behind, and gains pr
 
 These lines cost a service nothing that keeps its data in `/var/lib`; `systemd-analyze security shop.service` names what is left:
 
-```ini
+```ini packaging/shop.service
+[Unit]
+Description=Shop
+
 [Service]
+ExecStart=/usr/bin/shop
+Restart=always
 DynamicUser=yes
 StateDirectory=shop
 NoNewPrivileges=yes

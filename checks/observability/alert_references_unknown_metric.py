@@ -5,16 +5,14 @@ every outage. Mostly the metric was renamed in the code and nobody told the rule
 
 ## Fix
 
-Name the metric as the code does. `promtool`, which comes with Prometheus, runs rules over numbers that you write down and says
-whether the alert would fire: `promtool test rules alerts.test.yml`.
+Name the metric as the code does:
 
 ```yaml
-rule_files: [alerts.yml]
-tests:
-  - input_series: [{series: "orders_failed_total", values: "0+60x20"}]
-    alert_rule_test:
-      - {eval_time: 15m, alertname: OrdersFailing, exp_alerts: [{}]}
+expr: rate(orders_failed_total[5m]) > 0.1
 ```
+
+`promtool`, which comes with Prometheus, runs rules over numbers that you write down: `promtool test rules alerts.test.yml` says
+whether the alert would fire.
 
 ## Gap
 

@@ -6,15 +6,15 @@ and wakes somebody, the first to notice an outage are the users, and an expired 
 ## Fix
 
 Prometheus collects a service's numbers and compares them with rules; its Alertmanager then tells people. Keep the rules beside
-the code, and let CI check them with `promtool check rules`:
+the code, and let CI check them with `promtool check rules deploy/rules.yml`:
 
-```yaml
+```yaml deploy/rules.yml
 groups:
   - name: orders
     rules:
-      - alert: OrdersFailing
-        expr: rate(orders_failed_total[5m]) > 0.1
-        for: 10m
+      - alert: OrdersDown
+        expr: up{job="orders"} == 0
+        for: 5m
 ```
 
 ## Gap

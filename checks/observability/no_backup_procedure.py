@@ -5,10 +5,12 @@ nobody has ever restored, is gone.
 
 ## Fix
 
-Let a job copy it to another place, and write down how to restore it; try that once. `rclone` writes to the storage of any
-provider:
+Let a job copy it to another place every night, and write down how to restore it; try that once. `rclone` writes to the storage of
+any provider:
 
-```sh
+```bash scripts/backup.sh
+#!/usr/bin/env bash
+set -euo pipefail
 pg_dump --format=custom "$DATABASE_URL" | rclone rcat "backup:orders/$(date +%F).dump"
 ```
 

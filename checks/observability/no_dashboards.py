@@ -5,13 +5,17 @@ writes queries by hand, and nobody has seen what normal looks like.
 
 ## Fix
 
-Grafana draws a service's numbers. Export the dashboard as JSON into the repository (`deploy/grafana/dashboards/orders.json`), so
-that it is reviewed with the metrics it shows, and let Grafana load it:
+Grafana draws a service's numbers. Export the dashboard as JSON into the repository, so that it is reviewed with the metrics it
+shows, and let Grafana load the folder (a `providers` entry in `provisioning/dashboards/`). The smallest one:
 
-```yaml
-# deploy/grafana/provisioning/dashboards/default.yml
-apiVersion: 1
-providers: [{name: default, type: file, options: {path: /etc/grafana/dashboards}}]
+```json deploy/grafana/dashboards/orders.json
+{
+  "title": "Orders", "uid": "orders", "schemaVersion": 39,
+  "panels": [{
+    "title": "Requests per second", "type": "timeseries", "gridPos": {"x": 0, "y": 0, "w": 12, "h": 8},
+    "targets": [{"expr": "sum(rate(http_requests_total[5m])) by (status)"}]
+  }]
+}
 ```
 
 ## Gap

@@ -7,10 +7,14 @@ release and which user they hit, and tells people. Clients for the tracker's own
 
 Start a tracker at the entry point, and keep secrets out of what it sends. Sentry is one, hosted or run by yourself:
 
-```python
+```python main.py
+import os
+
 import sentry_sdk
+from fastapi import FastAPI
 
 sentry_sdk.init(dsn=os.environ["SENTRY_DSN"], send_default_pii=False)
+app = FastAPI()
 ```
 
 ## Gap

@@ -5,16 +5,17 @@ to instances that can't serve it, and never restart one that hangs. gRPC has a s
 
 ## Fix
 
-Answer on a route, and look at what the service needs:
+Answer on a route, and look at what the service needs; for gRPC register `grpc.health.v1.Health` beside your own services:
 
-```python
+```python main.py
+from fastapi import FastAPI
+app = FastAPI()
+
 @app.get("/healthz")
 async def healthz() -> dict[str, str]:
     await database.execute("select 1")
     return {"status": "ok"}
 ```
-
-For gRPC register `grpc.health.v1.Health` beside your own services.
 
 ## Gap
 

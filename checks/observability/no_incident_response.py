@@ -7,11 +7,14 @@ everyone debugs at once, nobody informs the users, and secrets that leaked stay 
 
 One page is enough: who is called, who decides, where the incident is written down, how users are told.
 
-````markdown
+````markdown docs/incidents.md
 # Incidents
 ## Whom to call
+The person on call: +44 20 7946 0000, who leads until somebody else is named.
 ## First ten minutes
+1. Open a thread in #incidents. 2. Roll back the last release. 3. Revoke what may have leaked.
 ## Telling users
+The one who leads writes on the status page every thirty minutes.
 ````
 
 ## Gap

@@ -6,11 +6,14 @@ many. A metrics module that no entry point imports measures nothing, so it doesn
 
 ## Fix
 
-Serve `/metrics` with the client library of your language, or export through OpenTelemetry:
+Serve `/metrics` with the client library of your language, or export through OpenTelemetry. Prometheus, which collects the numbers, asks
+that address every few seconds:
 
-```python
+```python main.py
+from fastapi import FastAPI
 from prometheus_client import make_asgi_app
 
+app = FastAPI()
 app.mount("/metrics", make_asgi_app())
 ```
 

@@ -7,10 +7,11 @@ the outage which command does that, and whether the database allows it, prolongs
 
 Write down the command and what to check before it, and try it once:
 
-````markdown
-## Roll back a release
-1. `kubectl rollout undo deployment/orders`
-2. A release with a migration: run `alembic downgrade -1` first.
+````markdown docs/rollback.md
+# Roll back a release
+1. A release with a migration: run `alembic downgrade -1` first.
+2. `kubectl rollout undo deployment/orders`
+3. `kubectl rollout status deployment/orders` says when the old one is back.
 ````
 
 ## Gap

@@ -6,15 +6,18 @@ during the outage. How to install or deploy is no runbook; how to operate, roll 
 
 ## Fix
 
-Write `docs/runbook.md`, and try every step once:
+Write it, and try every step once:
 
-````markdown
+````markdown docs/runbook.md
 # Runbook
 ## Is it healthy?
+`curl -fsS https://orders.example.org/readyz`; the dashboard "Orders" shows since when it isn't.
+## Restart
+`kubectl rollout restart deployment/orders`
 ## Roll back a release
-## Restore the database
-## Known failures and what to do
+`kubectl rollout undo deployment/orders`
 ## Whom to call
+The person on call: +44 20 7946 0000.
 ````
 
 ## Gap

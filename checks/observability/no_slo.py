@@ -5,7 +5,13 @@ loud an alert must be. Each outage becomes a matter of opinion.
 
 ## Fix
 
-State one or two objectives, and measure them: "99.9 % of requests in 30 days answer without an error within 300 ms".
+State one or two objectives, and measure them:
+
+````markdown docs/slo.md
+# Service level objectives
+99.9 % of requests in 30 days answer without an error, 99 % of them within 300 ms.
+While less than that was reached, we repair instead of shipping features.
+````
 
 ## Gap
 

@@ -6,13 +6,15 @@ uses the plain logger or `print` gives its operators text to grep, one container
 
 ## Fix
 
-Log JSON with fields, to standard output:
+Log JSON with fields, to standard output. Here structlog, for Python; Go has `log/slog`, Node `pino`, Rust `tracing`:
 
-```python
+```python main.py
 import structlog
+from fastapi import FastAPI
 
 structlog.configure(processors=[structlog.processors.add_log_level, structlog.processors.JSONRenderer()])
 structlog.get_logger().info("order placed", order="o-1")
+app = FastAPI()
 ```
 
 ## Gap

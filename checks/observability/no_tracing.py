@@ -5,13 +5,18 @@ that travel along, nobody can say which service was slow or failed, or put their
 
 ## Fix
 
-Instrument every service with OpenTelemetry; the header `traceparent` then travels by itself:
+Instrument every service with OpenTelemetry, the standard for traces; the header `traceparent` then travels by itself:
 
-```python
+```python orders/main.py
+from fastapi import FastAPI
 from opentelemetry.instrumentation.fastapi import FastAPIInstrumentor
 
+app = FastAPI()
 FastAPIInstrumentor.instrument_app(app)
 ```
+
+`pip install opentelemetry-distro opentelemetry-exporter-otlp opentelemetry-instrumentation-fastapi`; started through
+`opentelemetry-instrument uvicorn main:app` it sends to `OTEL_EXPORTER_OTLP_ENDPOINT`.
 
 ## Gap
 

@@ -7,13 +7,18 @@ and one failure spreads to everything that shares them. A breaker fails at once 
 
 Wrap the client of each dependency. Here pybreaker: after five failures in a row it refuses at once, and tries again after 30 seconds:
 
-```python
+```python main.py
+import httpx
 import pybreaker
+from fastapi import FastAPI
 
+app = FastAPI()
 breaker = pybreaker.CircuitBreaker(fail_max=5, reset_timeout=30)
 
+@app.get("/rates")
 @breaker
-def rates() -> dict: ...
+def rates() -> dict:
+    return httpx.get("https://rates.example.org", timeout=5).raise_for_status().json()
 ```
 
 Go: `gobreaker.NewCircuitBreaker`. Node: `new CircuitBreaker(call)` of opossum.

@@ -7,12 +7,21 @@ it drops the requests in flight, half-done work included, each time that a new v
 
 Stop accepting, finish what runs, then exit:
 
-```go
-ctx, stop := signal.NotifyContext(context.Background(), syscall.SIGTERM, os.Interrupt)
-defer stop()
-go server.ListenAndServe()
-<-ctx.Done()
-server.Shutdown(context.Background())
+```go cmd/api/main.go
+package main
+
+import ("context"; "net/http"; "os/signal"; "syscall"; "time")
+
+func main() {
+        ctx, stop := signal.NotifyContext(context.Background(), syscall.SIGTERM, syscall.SIGINT)
+        defer stop()
+        server := &http.Server{Addr: ":8080", ReadHeaderTimeout: 5 * time.Second}
+        go server.ListenAndServe()
+        <-ctx.Done()
+        limit, cancel := context.WithTimeout(context.Background(), 20*time.Second)
+        defer cancel()
+        server.Shutdown(limit)
+}
 ```
 
 ## Gap

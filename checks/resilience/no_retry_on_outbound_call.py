@@ -7,11 +7,17 @@ moments becomes an error that a user sees, or a task that is never done.
 
 Retry what may safely be repeated, with a growing pause and an end. Here tenacity, for Python:
 
-```python
+```python main.py
+import httpx
+from fastapi import FastAPI
 from tenacity import retry, stop_after_attempt, wait_exponential_jitter
 
+app = FastAPI()
+
+@app.get("/rates")
 @retry(stop=stop_after_attempt(4), wait=wait_exponential_jitter())
-def rates() -> dict: ...
+def rates() -> dict:
+    return httpx.get("https://rates.example.org", timeout=5).raise_for_status().json()
 ```
 
 gRPC: a `retryPolicy` in the service configuration. Go: `backoff.Retry`. Node: `p-retry`.

@@ -7,7 +7,12 @@ should not. A setting that is read where it is used is found missing, or misspel
 
 Say what is allowed, once, at the edge; refuse the rest at the start or with 422:
 
-```python
+```python main.py
+from fastapi import FastAPI
+from pydantic import BaseModel, Field
+
+app = FastAPI()
+
 class Repository(BaseModel):
     full_name: str = Field(max_length=200)
 
@@ -31,10 +36,6 @@ app = FastAPI()
 class PushPayload(BaseModel):  ← gap
     action: str
     repository: dict[str, Any]
-
-
-class ReviewPayload(BaseModel):
-    review: dict
 ```
 ```dockerfile Dockerfile
 FROM python:3.12-slim

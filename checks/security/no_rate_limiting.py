@@ -7,14 +7,18 @@ else waits, and what is behind it (a database, a paid model) is used up first.
 
 Limit each caller in the code or in the proxy before it. Here slowapi, for FastAPI and Starlette:
 
-```python
+```python main.py
+from fastapi import FastAPI
 from slowapi import Limiter
 from slowapi.middleware import SlowAPIMiddleware
 from slowapi.util import get_remote_address
 
-limiter = Limiter(key_func=get_remote_address, default_limits=["100/minute"])
-app.state.limiter = limiter
+app = FastAPI()
+app.state.limiter = Limiter(key_func=get_remote_address, default_limits=["100/minute"])
 app.add_middleware(SlowAPIMiddleware)
+
+@app.post("/orders")
+def order(body: dict) -> str: ...
 ```
 
 nginx: `limit_req zone=perip burst=20;`. Ingress: `nginx.ingress.kubernetes.io/limit-rps: "10"`.

@@ -6,11 +6,12 @@ has read them, and changing one means finding every copy.
 ## Fix
 
 Keep them in a manager, a store that says who may read each secret and records who did, and let the platform hand them
-over. On Cloud Run:
+over. On Cloud Run, after `gcloud secrets create stripe-key --data-file=-`:
 
-```sh
-gcloud secrets create stripe-key --data-file=-
-gcloud run deploy api --image=api --set-secrets=STRIPE_KEY=stripe-key:latest
+```bash deploy.sh
+#!/usr/bin/env bash
+set -euo pipefail
+gcloud run deploy api --image="$IMAGE" --set-secrets=STRIPE_KEY=stripe-key:latest
 ```
 
 Elsewhere: External Secrets in Kubernetes, SOPS for encrypted files in the repository, or the cloud's own client in the code.

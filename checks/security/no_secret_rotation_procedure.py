@@ -7,7 +7,7 @@ is used and in which order to change it, causes an outage or leaves the old one 
 
 Write down for each secret where it comes from, where it is used and how to change it without downtime:
 
-````markdown
+````markdown docs/secrets.md
 ## Rotating the signing key
 1. Add the new key as second. 2. Deploy. 3. Make it first. 4. Remove the old one.
 ````

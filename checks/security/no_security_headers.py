@@ -7,7 +7,11 @@ over, without `Content-Security-Policy` and `X-Frame-Options` injected scripts r
 
 Send them from a middleware or the proxy:
 
-```python
+```python main.py
+from fastapi import FastAPI
+
+app = FastAPI()
+
 @app.middleware("http")
 async def headers(request, call_next):
     response = await call_next(request)

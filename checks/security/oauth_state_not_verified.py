@@ -7,9 +7,12 @@ victim's browser finish the attacker's sign-in, or bind their own account to the
 
 Keep the state for the visitor when the flow starts, compare it in the callback, and use it once:
 
-```python
-if not secrets.compare_digest(request.session.pop("oauth_state", ""), state):
-    raise HTTPException(400, "unknown state")
+```python oauth/router.py
+@router.get("/github/callback")
+async def github_callback(request: Request, code: str, state: str):
+    if not secrets.compare_digest(request.session.pop("oauth_state", ""), state):
+        raise HTTPException(400, "unknown state")
+    return await client.exchange_code(code)
 ```
 
 ## Gap

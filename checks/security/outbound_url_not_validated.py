@@ -9,8 +9,16 @@ protects none.
 Call the validator before the client is made, dial only the address that was checked, compare host and port with what
 is allowed, and don't follow redirects:
 
-```go
-client := &http.Client{CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}
+```go pkg/model/client.go
+package model
+
+func NewClient(baseURL string) (*Client, error) {
+        if err := safe.ValidateURL(baseURL); err != nil {
+                return nil, err
+        }
+        stay := func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
+        return &Client{url: baseURL, http: &http.Client{Timeout: time.Minute, CheckRedirect: stay}}, nil
+}
 ```
 
 ## Gap

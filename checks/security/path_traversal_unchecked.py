@@ -8,10 +8,16 @@ passwords, its code, other customers' files.
 Join, resolve, and compare with the folder, or look the file up by an id that you made yourself. In Go, `os.OpenRoot` refuses what
 leaves the folder; in Flask, `send_from_directory` does.
 
-```python
-file = (FOLDER / name).resolve()
-if not file.is_relative_to(FOLDER.resolve()):
-    raise HTTPException(404)
+```python app/files.py
+from fastapi import APIRouter, HTTPException
+from fastapi.responses import FileResponse
+router = APIRouter()
+
+@router.get("/files/{name:path}")
+def download(name: str) -> FileResponse:
+    if not (FOLDER / name).resolve().is_relative_to(FOLDER.resolve()):
+        raise HTTPException(404)
+    return FileResponse(FOLDER / name)
 ```
 
 ## Gap

@@ -7,12 +7,19 @@ the address, end the process, and with it everything else that it was doing.
 
 Count while reading, and refuse what is longer than any honest request; the header alone doesn't do, since it may be absent:
 
-```python
-body = bytearray()
-async for chunk in request.stream():
-    body += chunk
-    if len(body) > 1_000_000:
-        raise HTTPException(413)
+```python main.py
+from fastapi import FastAPI, HTTPException, Request
+
+app = FastAPI()
+
+@app.post("/orders")
+async def order(request: Request) -> str:
+    body = bytearray()
+    async for chunk in request.stream():
+        body += chunk
+        if len(body) > 1_000_000:
+            raise HTTPException(413)
+    return f"{len(body)} bytes"
 ```
 
 Go: `r.Body = http.MaxBytesReader(w, r.Body, 1<<20)`. For all routes at once, nginx before the service: `client_max_body_size 1m;`.

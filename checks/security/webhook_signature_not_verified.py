@@ -7,10 +7,18 @@ provider had sent it. A secret that the request itself brings along proves nothi
 
 Compare the provider's signature with one made from your own secret, in constant time, before reading the payload:
 
-```python
-expected = "sha256=" + hmac.new(SECRET, body, hashlib.sha256).hexdigest()
-if not hmac.compare_digest(expected, request.headers["X-Hub-Signature-256"]):
-    raise HTTPException(401)
+```python main.py
+import hashlib, hmac, os
+from fastapi import FastAPI, HTTPException, Request
+
+app, SECRET = FastAPI(), os.environ["WEBHOOK_SECRET"].encode()
+
+@app.post("/webhooks/github")
+async def github(request: Request):
+    expected = "sha256=" + hmac.new(SECRET, await request.body(), hashlib.sha256).hexdigest()
+    if not hmac.compare_digest(expected, request.headers.get("X-Hub-Signature-256", "")):
+        raise HTTPException(401)
+    return await handle(await request.json())
 ```
 
 ## Gap

@@ -5,11 +5,21 @@ then differ, a rollback doesn't bring back what ran, and a hijacked image comes 
 
 ## Fix
 
-Name the digest beside the tag; Dependabot and Renovate keep both current:
+Name the digest beside the tag; `docker buildx imagetools inspect golang:1.24` prints it, Dependabot and Renovate keep both current:
 
-```dockerfile
-FROM python:3.12-slim@sha256:d764629ce0ddd8c71fd371e9901efb324a95789d2315a47db7e4d27e78f1b0e9
+```yaml k8s/cache.yaml
+apiVersion: apps/v1
+kind: Deployment
+metadata: {name: cache}
+spec:
+  template:
+    spec:
+      containers:
+        - name: cache
+          image: valkey/valkey:8.1@sha256:d764629ce0ddd8c71fd371e9901efb324a95789d2315a47db7e4d27e78f1b0e9
 ```
+
+In a Dockerfile it stands in the same place: `FROM golang:1.24@sha256:...`.
 
 ## Gap
 

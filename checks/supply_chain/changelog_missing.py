@@ -8,7 +8,7 @@ or don't upgrade: then the fix of a hole reaches nobody.
 Keep a `CHANGELOG.md` (<https://keepachangelog.com>), or let the release write it:
 
 ```yaml
-- uses: softprops/action-gh-release@72f2c25fcb47643c292f7107632f7a47c1df5cd8 # v2.3.2
+- uses: softprops/action-gh-release@b4309332981a82ec1c5618f44dd2e27cc8bfbfda # v3.0.0
   with: {generate_release_notes: true}
 ```
 

@@ -8,10 +8,17 @@ All of a workflow's actions are one gap: whoever pins one pins them all.
 
 ## Fix
 
-Write the commit and keep the tag as a comment; Dependabot and Renovate update both:
+Write the commit and keep the tag as a comment; Dependabot and Renovate update both. `git ls-remote URL 'v7.0.1*'` tells the commit of
+a tag (where there are two lines, it is the one that ends in `^{}`), `pinact run` rewrites all of them:
 
-```yaml
-- uses: actions/checkout@08c6903cd8c0fde910a37f88322edcfb5dd907a8 # v5.0.0
+```yaml .github/workflows/ci.yml
+on: push
+permissions: {contents: read}
+jobs:
+  test:
+    runs-on: ubuntu-24.04
+    steps:
+      - uses: actions/checkout@3d3c42e5aac5ba805825da76410c181273ba90b1 # v7.0.1
 ```
 
 ## Gap
@@ -34,7 +41,7 @@ jobs:
   test:
     runs-on: ubuntu-24.04
     steps:
-      - uses: actions/checkout@08c6903cd8c0fde910a37f88322edcfb5dd907a8 # v5.0.0
+      - uses: actions/checkout@3d3c42e5aac5ba805825da76410c181273ba90b1 # v7.0.1
       - uses: ./.github/actions/setup
       - uses: dtolnay/rust-toolchain@master
 ```

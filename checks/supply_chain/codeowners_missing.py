@@ -5,10 +5,12 @@ somebody who has never seen that part, and nobody is asked who has.
 
 ## Fix
 
-```text
-# .github/CODEOWNERS
+This file tells GitHub whom to ask for a review of which folder; a rule of the branch makes the approval necessary:
+
+```text .github/CODEOWNERS
 /.github/        @example/platform
-/services/api/   @example/backend
+/api/            @example/backend
+/worker/         @example/backend
 /web/            @example/frontend
 ```
 

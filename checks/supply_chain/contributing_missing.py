@@ -5,11 +5,13 @@ one day has nothing that says how a change gets from an idea to a release.
 
 ## Fix
 
-```markdown
+A page of a few lines is enough:
+
+````markdown CONTRIBUTING.md
 # Contributing
 
 `make setup` installs everything, `make test` runs what CI runs. Open an issue before a large change.
-```
+````
 
 An organisation's `.github` repository may hold one for all its repositories, which a single tree doesn't show.
 

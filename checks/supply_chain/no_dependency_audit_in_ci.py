@@ -5,17 +5,19 @@ out with a hole that anyone can look up, and the advisory is read only after the
 
 ## Fix
 
-Run the audit of your ecosystem on changes and once a day, so that a new advisory is seen without a change:
+Run the audit of your ecosystem on changes and once a day, so that a new advisory is seen without a change. Here pip-audit, which
+looks each Python package up in the public list of advisories:
 
-```yaml
+```yaml .github/workflows/audit.yml
 on:
   pull_request:
   schedule: [{cron: "17 4 * * *"}]
+permissions: {contents: read}
 jobs:
   audit:
     runs-on: ubuntu-24.04
     steps:
-      - uses: actions/checkout@08c6903cd8c0fde910a37f88322edcfb5dd907a8 # v5.0.0
+      - uses: actions/checkout@3d3c42e5aac5ba805825da76410c181273ba90b1 # v7.0.1
       - run: pipx run pip-audit -r requirements.txt   # npm audit, cargo audit, govulncheck ./...
 ```
 

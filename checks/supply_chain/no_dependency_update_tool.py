@@ -7,8 +7,7 @@ in a hurry it spans years of changes at once.
 
 Dependabot is a part of GitHub: this file is all it needs, and it opens a pull request for each update.
 
-```yaml
-# .github/dependabot.yml
+```yaml .github/dependabot.yml
 version: 2
 updates:
   - {package-ecosystem: pip, directory: /, schedule: {interval: weekly}}

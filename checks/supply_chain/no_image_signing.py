@@ -6,19 +6,23 @@ ask for one, the gap weighs less.
 
 ## Fix
 
-cosign signs with the identity of the workflow, so there is no key to keep:
+cosign signs with the identity of the workflow, so there is no key to keep; `cosign verify` and admission policies of a cluster check it:
 
-```yaml
+```yaml .github/workflows/release.yml
+on: {push: {tags: ["v*"]}}
 permissions: {contents: read, packages: write, id-token: write}
-steps:
-  - uses: docker/login-action@5e57cd118135c172c3672efd75eb46360885c0ef # v3.6.0
-    with: {registry: ghcr.io, username: "${{ github.actor }}", password: "${{ github.token }}"}
-  - uses: docker/build-push-action@263435318d21b8e681c14492fe198d362a7d2c83 # v6.18.0
-    id: build
-    with: {push: true, tags: "ghcr.io/example/app:${{ github.ref_name }}"}
-  - uses: sigstore/cosign-installer@6f9f17788090df1f26f669e9d70d6ae9567deba6 # v4.1.2
-  - run: cosign sign --yes "ghcr.io/example/app@$DIGEST"
-    env: {DIGEST: "${{ steps.build.outputs.digest }}"}
+jobs:
+  image:
+    runs-on: ubuntu-24.04
+    steps:
+      - uses: docker/login-action@dbcb813823bdd20940b903addbd779551569679f # v4.6.0
+        with: {registry: ghcr.io, username: "${{ github.actor }}", password: "${{ github.token }}"}
+      - uses: docker/build-push-action@53b7df96c91f9c12dcc8a07bcb9ccacbed38856a # v7.3.0
+        id: build
+        with: {push: true, tags: "ghcr.io/example/app:${{ github.ref_name }}"}
+      - uses: sigstore/cosign-installer@6f9f17788090df1f26f669e9d70d6ae9567deba6 # v4.1.2
+      - run: cosign sign --yes "ghcr.io/example/app@$DIGEST"
+        env: {DIGEST: "${{ steps.build.outputs.digest }}"}
 ```
 
 ## Gap

@@ -7,11 +7,19 @@ changes that nobody has seen, and signed with the same key. Provenance does, and
 
 Provenance is a signed note of how a file was made; GitHub writes it, and `gh attestation verify FILE --repo OWNER/NAME` checks it:
 
-```yaml
+```yaml .github/workflows/release.yml
+on: {push: {tags: ["v*"]}}
 permissions: {id-token: write, attestations: write, contents: write}
-steps:
-  - uses: actions/attest-build-provenance@e8998f949152b193b063cb0ec769d69d929409be # v2.4.0
-    with: {subject-path: "dist/*"}
+jobs:
+  release:
+    runs-on: ubuntu-24.04
+    steps:
+      - uses: actions/checkout@3d3c42e5aac5ba805825da76410c181273ba90b1 # v7.0.1
+      - run: make dist
+      - uses: actions/attest@1e69f48acb82d1966a394da916b4c1698aa569d6 # v4.2.2
+        with: {subject-path: "dist/*"}
+      - uses: softprops/action-gh-release@b4309332981a82ec1c5618f44dd2e27cc8bfbfda # v3.0.0
+        with: {files: "dist/*"}
 ```
 
 ## Gap

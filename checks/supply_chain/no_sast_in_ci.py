@@ -5,18 +5,23 @@ by tired reviewers. Without such a tool they are found by whoever attacks the se
 
 ## Fix
 
-```yaml
+CodeQL, GitHub's own, follows a value from where a user enters it to where it does harm; for private repositories it is paid for:
+
+```yaml .github/workflows/codeql.yml
+on:
+  push: {branches: [main]}
+  pull_request:
 jobs:
   codeql:
     permissions: {security-events: write, contents: read}
     runs-on: ubuntu-24.04
     steps:
-      - uses: actions/checkout@08c6903cd8c0fde910a37f88322edcfb5dd907a8 # v5.0.0
+      - uses: actions/checkout@3d3c42e5aac5ba805825da76410c181273ba90b1 # v7.0.1
       - uses: github/codeql-action/init@e4fba868fa4b1b91e1fdab776edc8cfbe6e9fb81 # v4.37.3
       - uses: github/codeql-action/analyze@e4fba868fa4b1b91e1fdab776edc8cfbe6e9fb81 # v4.37.3
 ```
 
-CodeQL's default setup is a setting of the repository, which a tree doesn't show.
+CodeQL's default setup is a setting of the repository, which a tree doesn't show. Without GitHub: `pipx run semgrep scan --error`.
 
 ## Gap
 

@@ -7,11 +7,16 @@ answers in a minute; without one every release has to be unpacked and searched. 
 
 This writes the list of everything that is built in, and attaches it to the release:
 
-```yaml
+```yaml .github/workflows/sbom.yml
+on: {release: {types: [published]}}
 permissions: {contents: write}
-steps:
-  - uses: anchore/sbom-action@f325610c9f50a54015d37c8d16cb3b0e2c8f4de0 # v0.18.0
-    with: {format: spdx-json, output-file: sbom.spdx.json}
+jobs:
+  sbom:
+    runs-on: ubuntu-24.04
+    steps:
+      - uses: actions/checkout@3d3c42e5aac5ba805825da76410c181273ba90b1 # v7.0.1
+      - uses: anchore/sbom-action@e22c389904149dbc22b58101806040fa8d37a610 # v0.24.0
+        with: {format: spdx-json, output-file: sbom.spdx.json}
 ```
 
 For an image name it with `image:`; `docker/build-push-action` writes one itself with `sbom: true`.

@@ -8,9 +8,9 @@ within minutes. A scanner in CI and before the commit catches it while it can st
 gitleaks reads every commit of the change; for an organisation its action wants a licence key, which gitleaks.io gives out:
 
 ```yaml
-- uses: actions/checkout@08c6903cd8c0fde910a37f88322edcfb5dd907a8 # v5.0.0
+- uses: actions/checkout@3d3c42e5aac5ba805825da76410c181273ba90b1 # v7.0.1
   with: {fetch-depth: 0}
-- uses: gitleaks/gitleaks-action@ff98106e4c7b2bc287b24eaf42907196329070c7 # v2.3.9
+- uses: gitleaks/gitleaks-action@e0c47f4f8be36e29cdc102c57e68cb5cbf0e8d1e # v3.0.0
   env: {GITHUB_TOKEN: "${{ secrets.GITHUB_TOKEN }}", GITLEAKS_LICENSE: "${{ secrets.GITLEAKS_LICENSE }}"}
 ```
 

@@ -5,10 +5,13 @@ gives up. A policy says where to write and what happens then.
 
 ## Fix
 
-```markdown
+Say where to write and what happens then; switch on private vulnerability reporting in the repository's settings for this one:
+
+````markdown SECURITY.md
 # Security
+
 Report weaknesses through "Report a vulnerability" on the Security tab, not in an issue. We answer within three days.
-```
+````
 
 An organisation's `.github` repository may hold one for all its repositories, which a single tree doesn't show.
 

@@ -7,8 +7,9 @@ It is built or deployed on its own and not one test imports any of it: whatever 
 Begin with one test of its most important path, and run it in CI.
 
 ```python worker/tests/test_job.py
-def test_job_is_done():
-    assert run({"id": 1}).state == "done"
+from worker.main import run
+def test_parts_are_added():
+    assert run([2, 3]) == 5
 ```
 
 ## Gap
@@ -19,7 +20,6 @@ redis
 
 ```python worker/main.py
 LIMITS = [1]
-
 
 def run(job):
     if not job:

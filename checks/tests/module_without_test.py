@@ -9,8 +9,9 @@ its figures are taken instead; the policy's `limits.coverage_percent` holds for 
 Test what it decides, first of all the branches that production depends on.
 
 ```python tests/test_billing.py
-def test_charge_is_less_above_fifty():
-    assert charge(60) == 55
+from shop.billing import charge
+def test_ten_is_added_below_a_hundred():
+    assert charge(60) == 70
 ```
 
 ## Gap

@@ -6,9 +6,9 @@ Each is an entrance from outside: what it accepts, whom it lets in and what it a
 
 Ask for each route once as it is meant to be used, and once as it must be refused.
 
-```python tests/test_orders.py
-def test_an_order_can_be_deleted(client):
-    assert client.delete("/orders/1").status_code == 204
+```python tests/test_invoice.py
+def test_an_invoice_is_shown(client):
+    assert client.get("/orders/1/invoice").json() == "1"
 ```
 
 ## Gap

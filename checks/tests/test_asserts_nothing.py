@@ -6,10 +6,12 @@ It runs code and checks nothing, or asserts what always holds (`assert True`, `l
 
 Assert on the outcome that the test is named for.
 
-```python
-def test_queue_is_filled(queue):
+```python tests/test_queue.py
+from app.queue import Queue
+def test_queue_is_filled():
+    queue = Queue()
     queue.put("a")
-    assert len(queue) == 1
+    assert queue.items == ["a"]
 ```
 
 ## Gap

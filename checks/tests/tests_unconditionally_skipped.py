@@ -6,8 +6,10 @@ It counts as a test and proves nothing: the behaviour it once guarded can break 
 
 Repair or delete it; where it depends on a platform or service, skip on that condition.
 
-```python
+```python tests/test_billing.py
 @pytest.mark.skipif(sys.platform == "win32", reason="needs fork")
+def test_charge():
+    assert charge(2) == 4
 ```
 
 ## Gap

@@ -6,8 +6,11 @@ Somebody sets a limit there, starts the program, and believes that the limit hol
 
 Load the file where the program starts, or remove it and what the documents say of it.
 
-```python
-settings = tomllib.loads(Path("load_test_config.toml").read_text())
+```python load_test.py
+import tomllib
+from pathlib import Path
+
+USERS = tomllib.loads(Path("load_test_config.toml").read_text())["users"]["count"]
 ```
 
 ## Gap

@@ -7,9 +7,11 @@ Nothing says so: the key is passed over, and the limit, the address or the switc
 Use the name that the type has, add the field, or refuse unknown keys when the file is read.
 
 ```rust
-#[derive(Deserialize)]
+#[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Config {
+pub struct RetryConfig {
+    pub limit: u32,
+}
 ```
 
 ## Gap

@@ -10,6 +10,7 @@ Point it at the new place, or remove the entry.
 
 ```text requirements-dev.txt
 -r requirements.txt
+pytest==8.0.0
 ```
 
 ## Gap
@@ -17,6 +18,9 @@ Point it at the new place, or remove the entry.
 ```text requirements-dev.txt
 -r requirements/base.txt  ← gap
 pytest==8.0.0
+```
+```text requirements.txt
+flask==3.1.0
 ```
 
 ### an image that starts what nobody wrote

@@ -6,10 +6,16 @@ deployment does.
 
 ## Fix
 
-Settle the conflict, or mend the line; let CI read the file once, with the program that it is for:
+Settle the conflict, or mend the line; let CI read the file once, with the program that it is for (`npm pkg get name`,
+`docker compose config --quiet`):
 
-```yaml
-- run: docker compose --file compose.yml config --quiet
+```json package.json
+{
+  "name": "shop",
+  "scripts": {
+    "test": "vitest run"
+  }
+}
 ```
 
 ## Gap

@@ -7,7 +7,12 @@ believes that a feature is built on it.
 
 Remove it from the manifest.
 
-```toml
+```toml Cargo.toml
+[package]
+name = "shop"
+version = "0.1.0"
+edition = "2021"
+
 [dependencies]
 itoa = "1"
 ```

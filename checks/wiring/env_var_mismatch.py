@@ -8,11 +8,7 @@ under another name in the code, or the code that read it is gone. Changing it in
 Use the name that the code reads, or remove the variable.
 
 ```yaml
-services:
-  api:
-    build: .
-    environment:
-      SHOP_DATABASE_URL: postgresql://db/shop
+SHOP_DATABASE_URL: postgresql://db/shop
 ```
 
 ## Gap

@@ -7,10 +7,10 @@ what is imported lies outside of the folder that the image is built from.
 
 ## Fix
 
-Point the import at the module's new place, or commit what is missing.
+Point the import at the module's new place or at the name it has now, or commit what is missing.
 
 ```python
-from app.billing.charges import charge
+from app.models import Invoice
 ```
 
 ## Gap

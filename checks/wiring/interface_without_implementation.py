@@ -7,10 +7,20 @@ cached or stored is gone with the process, and the branch that would take the re
 
 Write the adapter and choose it where the application is put together.
 
-```python
-class RedisQueue(QueuePort):
-    async def push(self, task: Task) -> None:
-        await self.redis.rpush("tasks", task.to_json())
+```python app/redis_queue.py
+import redis
+class RedisQueue:
+    def __init__(self, address: str) -> None:
+        self.redis = redis.Redis.from_url(address)
+
+    def push(self, task: str) -> None:
+        self.redis.rpush("tasks", task)
+```
+```python app/main.py
+from app.ports import QueuePort
+from app.redis_queue import RedisQueue
+
+queue: QueuePort = RedisQueue("redis://queue:6379")
 ```
 
 ## Gap

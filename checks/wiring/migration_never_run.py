@@ -6,8 +6,11 @@ The schema in production is not the one in the tree: the runner was written and 
 
 Run the migrations when the service is deployed, before it takes requests.
 
-```python
-await MigrationRunner(settings.database_url).run_all()
+```python shop/main.py
+from shop.migrate import MigrationRunner
+
+MigrationRunner().run_all()
+print("serving")
 ```
 
 ## Gap

@@ -6,10 +6,11 @@ Tests pass, because they load the plugins themselves.
 
 ## Fix
 
-Load the plugins where the program starts, for their side effect.
+Load the plugins where the program starts, for their side effect (in Go: `import _ "example.com/shop/plugins"`).
 
-```go
-import _ "example.com/shop/plugins"
+```python
+import cash  # registers itself
+from fastapi import FastAPI
 ```
 
 ## Gap

@@ -8,8 +8,11 @@ hooks as soon as the application is given `lifespan=`.
 
 Mount it where the application is made.
 
-```python
-app = FastAPI(lifespan=lifespan)
+```python main.py
+import orders
+from fastapi import FastAPI
+
+app = FastAPI()
 app.include_router(orders.router)
 ```
 

@@ -7,9 +7,11 @@ Whoever installs it there gets a SyntaxError on import, and no check at run time
 
 Raise the version that is supported, or write it the older way.
 
-```toml
+```toml pyproject.toml
 [project]
-requires-python = ">=3.12"
+name = "shop"
+version = "1.0"
+requires-python = ">=3.10"
 ```
 
 ## Gap

@@ -8,6 +8,7 @@ only for tests or by another component fails the same. Beyond two thousand decla
 Declare it where the importing component is built from, then update the lock file.
 
 ```text requirements.txt
+fastapi==0.115.0
 prometheus-client==0.20.0
 ```
 
@@ -20,7 +21,6 @@ fastapi==0.115.0
 ```python app.py
 from fastapi import FastAPI
 from prometheus_client import Counter  ← gap
-
 app = FastAPI()
 ```
 

@@ -62,6 +62,12 @@ def test_page_says_what_the_registry_knows() -> None:
     assert "on trial" in page(replace(CHECK, on_trial=True))
 
 
+def test_page_shows_the_paths_of_its_files() -> None:
+    """A reader sees nothing of a fence's info string: the path stands above each, and a blank line between two."""
+    assert "\n`app.py`:\n\n```python\nx = 1" in page(CHECK)
+    assert "```\n\n`pyproject.toml`:\n\n```toml\n[project]" in page(CHECK)
+
+
 def test_page_explains_pinned_actions() -> None:
     """The number that stands for a commit is explained once, where the fix uses one."""
     pinned = DOCUMENTATION.replace("Do it.", f"```yaml\n- uses: a/b@{'0' * 40} # v1\n```")

@@ -20,6 +20,7 @@ NEEDS: dict[str, tuple[str, ...]] = {
     "actions-rs/clippy-check": ("checks",),
     "github/codeql-action/upload-sarif": ("security-events",),
     "github/codeql-action/analyze": ("security-events",),
+    "actions/attest": ("id-token", "attestations"),
     "actions/attest-build-provenance": ("id-token", "attestations"),
     "actions/attest-sbom": ("id-token", "attestations"),
     "actions/deploy-pages": ("pages", "id-token"),

@@ -35,8 +35,7 @@ services:
   postgres:
     image: postgres:17
     restart: unless-stopped
-    ports:
-      - "5432:5432"  ← gap
+    ports: ["5432:5432"]  ← gap
 ```
 ```dockerfile api/Dockerfile
 FROM python:3.12-slim

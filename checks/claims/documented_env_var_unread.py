@@ -34,6 +34,7 @@ API_TOKEN=
 APP_WORKER_CONCURRENCY=2
 LOG_STYLE=json
 POSTGRES_PASSWORD=
+NGROK_AUTHTOKEN=
 ```
 ```python service/settings.py
 import os
@@ -49,6 +50,9 @@ services:
     image: proxy:1
     environment:
       STYLE: ${LOG_STYLE}
+  ngrok:
+    image: ngrok/ngrok:3
+    env_file: [.env]
 ```
 """
 

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Self
 
+from checks.facts.compose import Compose
 from checks.facts.environment_example import EnvironmentExample, ExampleVariable
 from checks.facts.source import Source
 from checks.facts.upper_words import UpperWords
@@ -44,12 +45,25 @@ class ExampleVariables:
         if not examples or not code:
             return cls({}, 0)
         known = frozenset(_SIGNS.sub("", name.lower()) for name in _names(snapshot))
+        images = frozenset(_images(snapshot))
         unread = {
-            path: tuple(v for v in example.variables if not _is_known(v.name, known))
+            path: tuple(
+                v
+                for v in example.variables
+                if v.name.lower().partition("_")[0] not in images and not _is_known(v.name, known)
+            )
             for path, example in examples
         }
         judged = sum(len(example.variables) for _, example in examples)
         return cls({path: variables for path, variables in unread.items() if variables}, judged)
+
+
+def _images(snapshot: Snapshot) -> Iterator[str]:
+    """The names of others' images that a compose file gives its variables to: `ngrok` reads `NGROK_AUTHTOKEN`."""
+    for _, compose in snapshot.files(Compose):
+        for service in compose.services:
+            if service.env_files and service.build is None and (image := service.resolved_image):
+                yield image.name.rpartition("/")[2].lower()
 
 
 def _names(snapshot: Snapshot) -> Iterator[str]:

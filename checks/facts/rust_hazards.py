@@ -19,6 +19,7 @@ _MACRO = re.compile(
 )
 _DISPLAYED = re.compile(r"\{[^{}?]*\}")
 _TEXT_METHOD = re.compile(r"^\s*\.(?:to_string|chars|char_indices|trim\w*|lines|parse|to_lowercase|to_uppercase|split_whitespace|as_str)\b")  # fmt: skip
+_LIST_METHOD = re.compile(r"^\s*\.(?:iter|into_iter|join|concat|to_vec|first|last|windows|chunks)\b")
 _PUSHED = re.compile(r"push_str\(\s*&?\s*$")
 _GUARD = re.compile(
     r"is_char_boundary|char_indices|char_boundary|is_ascii|\.is_empty\(\)|\.first\(\)|\.len\(\)\s*(?:==|>|<|!=)"
@@ -37,7 +38,7 @@ class Hazard:
     is_text: bool = False
 
 
-@facts("*.rs", version=1)
+@facts("*.rs", version=2)
 @dataclass(frozen=True, slots=True)
 class RustHazards:
     """By line; `boundaries` and `guards` are the lines that ask about characters and lengths."""
@@ -82,6 +83,7 @@ def _slices(code: str, where: _Lines) -> Iterator[Hazard]:
             before = code[max(0, match.start() - _WINDOW) : match.start()]
             after = code[match.end() : match.end() + 40]
             shown = _is_shown(before) or bool(_TEXT_METHOD.match(after)) or bool(_PUSHED.search(before))
+            shown = shown and _LIST_METHOD.match(after) is None
             yield Hazard(where.line(match.start()), match["name"], match.group(), shown)
 
 

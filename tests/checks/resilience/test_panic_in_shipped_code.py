@@ -12,6 +12,7 @@ from tests.checks.verdicts import said
     ("code", "expected"),
     [
         pytest.param('fn f(t: &T) { println!("{}", &t.title[..40.min(9)]); }', ["panics"], id="displayed"),
+        pytest.param('fn f(t: &T) { println!("{}", t.names[..5].iter().join(", ")); }', Outcome.PASSED, id="a part of a list"),
         pytest.param('fn f(t: &T) { println!("{:?}", &t.title[..40]); }', Outcome.PASSED, id="bytes can be debugged"),
         pytest.param('fn f(t: &T) { println!("{}", t.n()); send(&t.title[..40]); }', Outcome.PASSED, id="the macro is over"),
         pytest.param("fn f(t: &T) -> String { t.title[..LONGEST].to_string() }", ["panics"], id="a method of text"),

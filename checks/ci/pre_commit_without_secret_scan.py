@@ -11,7 +11,7 @@ refuses the commit that holds one:
 ```yaml
 repos:
   - repo: https://github.com/gitleaks/gitleaks
-    rev: v8.24.0
+    rev: v8.30.0
     hooks: [{id: gitleaks}]
 ```
 

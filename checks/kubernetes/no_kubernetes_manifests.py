@@ -5,7 +5,7 @@ what runs in the cluster is known to it alone: nobody can review it, repeat it, 
 
 ## Fix
 
-Commit the manifests that the cluster runs, beginning with `kubectl get deployment shop -o yaml`, or a minimal one:
+Commit the manifests that the cluster runs, beginning with `kubectl get deployment shop -o yaml`, or a minimal one (the zeros stand for the digest of your image):
 
 ```yaml deploy/shop.yaml
 apiVersion: apps/v1
@@ -19,7 +19,7 @@ spec:
     spec:
       containers:
         - name: shop
-          image: ghcr.io/example/shop:1.4.2@sha256:d764629ce0ddd8c71fd371e9901efb324a95789d2315a47db7e4d27e78f1b0e9
+          image: ghcr.io/example/shop:1.4.2@sha256:0000000000000000000000000000000000000000000000000000000000000000
           ports: [{name: http, containerPort: 8000}]
           resources: {requests: {cpu: 100m, memory: 128Mi}, limits: {memory: 256Mi}}
           readinessProbe: {httpGet: {path: /readyz, port: http}}

@@ -5,7 +5,8 @@ then differ, a rollback doesn't bring back what ran, and a hijacked image comes 
 
 ## Fix
 
-Name the digest beside the tag; `docker buildx imagetools inspect golang:1.24` prints it, Dependabot and Renovate keep both current:
+Name the digest beside the tag, in the place of these zeros. `docker buildx imagetools inspect valkey/valkey:8.1` prints it,
+Dependabot and Renovate keep both current:
 
 ```yaml k8s/cache.yaml
 apiVersion: apps/v1
@@ -16,7 +17,7 @@ spec:
     spec:
       containers:
         - name: cache
-          image: valkey/valkey:8.1@sha256:d764629ce0ddd8c71fd371e9901efb324a95789d2315a47db7e4d27e78f1b0e9
+          image: valkey/valkey:8.1@sha256:0000000000000000000000000000000000000000000000000000000000000000
 ```
 
 In a Dockerfile it stands in the same place: `FROM golang:1.24@sha256:...`.

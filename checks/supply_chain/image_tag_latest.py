@@ -5,10 +5,10 @@ restart, and going back means guessing.
 
 ## Fix
 
-Name a version, best with its digest:
+Name a version, best with its digest, which the push and `docker buildx imagetools inspect` print (here zeros stand for it):
 
 ```yaml
-image: ghcr.io/example/api:1.8.2@sha256:d764629ce0ddd8c71fd371e9901efb324a95789d2315a47db7e4d27e78f1b0e9
+image: ghcr.io/example/api:1.8.2@sha256:0000000000000000000000000000000000000000000000000000000000000000
 ```
 
 ## Gap

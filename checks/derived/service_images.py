@@ -98,10 +98,10 @@ def _is_checked_where_pulled(snapshot: Snapshot) -> bool:
 
 
 def _name(service: Service) -> str:
-    """The image's owner and name, which no two projects have in common."""
+    """The image's owner and name, which no two projects have in common; of an image without an owner what no text holds."""
     image = service.resolved_image
     parts = (image.name if image else "").split("/")
-    return "/".join(parts[-2:]) if len(parts) > 1 else "\n"
+    return "/".join(parts[-2:]) if len(parts) > 1 else "\0"
 
 
 def _is_probed(snapshot: Snapshot) -> bool:

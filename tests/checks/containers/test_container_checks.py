@@ -133,6 +133,15 @@ PUSHED = {
         pytest.param(
             {"Dockerfile": IMAGE % "EXPOSE 80", "compose.yaml": PULLED.replace("one/shop", "db"), **PUSHED}, Outcome.GAP, id="it asks another"
         ),
+        pytest.param(
+            {
+                "Dockerfile": IMAGE % "EXPOSE 80",
+                "compose.yaml": PULLED.replace("ghcr.io/one/shop", "redis").replace("one/shop", "redis"),
+                ".github/workflows/ci.yml": "on: push\njobs:\n  a:\n    steps:\n      - uses: docker/build-push-action@v6\n        with:\n          push: true\n          tags: |\n            one/shop:1\n            one/shop:2\n",
+            },
+            Outcome.GAP,
+            id="it asks another, without an owner, and several tags are pushed",
+        ),
     ],
 )  # fmt: skip
 def test_health(files: dict[str, str], expected: Outcome) -> None:

@@ -134,7 +134,7 @@ class KubernetesObject:
         return self.node.number("spec", "replicas")
 
 
-@facts("*.yaml", "*.yml", version=2)
+@facts("*.yaml", "*.yml", version=3)
 @dataclass(frozen=True, slots=True)
 class KubernetesManifest:
     """The objects of the file; none where it is another kind of YAML."""

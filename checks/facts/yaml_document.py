@@ -8,7 +8,7 @@ without end is unreadable. Merge keys (`<<`) are resolved.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 import yaml
@@ -140,9 +140,12 @@ class YamlEntry:
     value: YamlNode
 
 
-def yaml_documents(text: str) -> tuple[YamlNode, ...]:
-    """The documents of a YAML text; UnreadableFile where it is none, or too deep or too large."""
-    builder = _Builder()
+def yaml_documents(text: str, origins: Sequence[int] = ()) -> tuple[YamlNode, ...]:
+    """The documents of a YAML text; UnreadableFile where it is none, or too deep or too large.
+
+    `origins` are the lines to name in the place of the text's own, where it was made of another one.
+    """
+    builder = _Builder(origins)
     try:
         for event in yaml.parse(text, Loader=yaml.CSafeLoader):
             builder.take(event)
@@ -195,7 +198,8 @@ class _Open:
 
 
 class _Builder:
-    def __init__(self) -> None:
+    def __init__(self, origins: Sequence[int]) -> None:
+        self._origins = origins
         self.documents: list[YamlNode] = []
         self._open: list[_Open] = []
         self._anchors: dict[str, tuple[YamlNode, int]] = {}
@@ -203,13 +207,13 @@ class _Builder:
     def take(self, event: yaml.Event) -> None:
         if isinstance(event, yaml.ScalarEvent):
             style = "" if event.style in (None, "") else str(event.style)
-            node = YamlNode(_line(event), event.value, style, tag=event.tag or "")
+            node = YamlNode(self._line(event), event.value, style, tag=event.tag or "")
             self._put(node, 1, event.anchor)
         elif isinstance(event, (yaml.MappingStartEvent, yaml.SequenceStartEvent)):
             if len(self._open) >= DEPTH_LIMIT:
                 raise UnreadableFile(f"nested deeper than {DEPTH_LIMIT}")
             is_mapping = isinstance(event, yaml.MappingStartEvent)
-            self._open.append(_Open(_line(event), event.anchor, is_mapping, event.tag or ""))
+            self._open.append(_Open(self._line(event), event.anchor, is_mapping, event.tag or ""))
         elif isinstance(event, (yaml.MappingEndEvent, yaml.SequenceEndEvent)):
             done = self._open.pop()
             self._put(_closed(done), done.size, done.anchor)
@@ -220,6 +224,10 @@ class _Builder:
             self._put(*self._anchors[anchor], None)
         elif isinstance(event, yaml.DocumentStartEvent):
             self._anchors.clear()
+
+    def _line(self, event: yaml.Event) -> int:
+        line = event.start_mark.line if event.start_mark else 0
+        return self._origins[line] if line < len(self._origins) else line + 1
 
     def _put(self, node: YamlNode, size: int, anchor: str | None) -> None:
         if anchor:
@@ -232,10 +240,6 @@ class _Builder:
         parent.size += size
         if parent.size > SIZE_LIMIT:
             raise UnreadableFile(f"more than {SIZE_LIMIT} values, aliases expanded")
-
-
-def _line(event: yaml.Event) -> int:
-    return event.start_mark.line + 1 if event.start_mark else 1
 
 
 def _closed(done: _Open) -> YamlNode:

@@ -137,8 +137,33 @@ def test_values_are_put_in() -> None:
         ),
         pytest.param(
             lambda files: chart(template=TEMPLATE + "          tty: {{ .Values.x |\n            quote }}\n{{- /* end */ -}}\n"),
-            Outcome.UNDECIDED,
-            id="an expression over lines is blanked",
+            Outcome.PASSED,
+            id="an expression over lines",
+        ),
+        pytest.param(
+            lambda files: chart(template=TEMPLATE + "          tty: {{ .Values.x |\n            quote }}{{ .y }}{{- /* a\nb */ -}}\n"),
+            Outcome.PASSED,
+            id="an expression over lines, with more behind it",
+        ),
+        pytest.param(
+            lambda files: chart(template="{{- /*\nA licence: it says what is allowed.\n*/}}\n{{- if .Values.on }}---\n" + TEMPLATE + "{{- end }}\n"),
+            Outcome.PASSED,
+            id="a comment over lines, and a condition before the mark of a document",
+        ),
+        pytest.param(
+            lambda files: chart(template=TEMPLATE.replace("resources: {{- toYaml .Values.resources | nindent 12 }}", "resources: {{- toYaml .Values.resources | nindent 12 }}\n            # more\n            claims: []")),
+            Outcome.PASSED,
+            id="values behind a key, and more of the mapping on the next lines",
+        ),
+        pytest.param(
+            lambda files: chart(template=TEMPLATE + "          args: {{- toYaml .Values.arguments | nindent 12 }}\n            - more\n"),
+            Outcome.PASSED,
+            id="values behind a key, and more of the list on the next lines",
+        ),
+        pytest.param(
+            lambda files: chart(template=TEMPLATE + "      volumes:\n        - name: a\n  {{- if .Values.keep }}\n  volumeClaimTemplates:\n    {{- if .Values.x }}\n    {{- end }}\n    - metadata: {name: b}\n  {{- else }}\n        {{- with .Values.y }}\n        - name: b\n        {{- end }}\n  {{- end }}\n"),
+            Outcome.PASSED,
+            id="branches that make no YAML together",
         ),
         pytest.param(
             lambda files: chart(template=TEMPLATE + '{{- fail "no" }}\n{{- include "shop.more" . | nindent 11 }}\n'),
@@ -185,6 +210,13 @@ def test_other_workloads() -> None:
     tree = snapshot({**chart(), "deploy/shop/templates/job.yaml": JOB, "deploy/shop/templates/pod.yaml": POD})
     labels = {workload.label for workload in tree.derived(Workloads).items}
     assert labels == {"Deployment shop", "CronJob shop-nightly", "Pod one"}
+
+
+@pytest.mark.parametrize("broken", ["spec: [\n", "a: b: {{ .Values.c }}\n"])
+def test_a_template_that_cannot_be_read_is_not_called_broken(broken: str) -> None:
+    """Only Helm can tell, once the values are in it."""
+    assert said(LIMITS, chart(template=TEMPLATE + broken)) == Outcome.NOT_APPLICABLE
+    assert said("configuration-does-not-parse", chart(template=TEMPLATE + broken)) == Outcome.PASSED
 
 
 def test_replicas_of_a_chart_are_for_whoever_installs_it() -> None:

@@ -29,7 +29,7 @@ _VALUED = frozenset(
     }
 )  # fmt: skip
 _LIKE_A_BUILD = re.compile(
-    r"docker[\w./-]*(?:build(?!x)|publish|bake)|build(?!x)[\w./-]*(?:docker|image)|kaniko|container[\w./-]*build(?!x)|home-assistant/builder"
+    r"docker[\w./-]*(?:build(?!x)|publish|bake)|build(?!x)[\w./-]*(?:docker|image)|kaniko|container[\w./-]*build(?!x)|home-assistant/builder|(?:^|/)bake-action"
 )
 
 

@@ -17,7 +17,7 @@ from checks.snapshot import Snapshot
 
 # Files for a developer's machine or for CI alone: what they name goes to no production.
 _DEVELOPMENT = re.compile(
-    r"(?:^|/)(?:\.devcontainer|development|(?:docker|compose|deploy)/(?:dev|local))/|(?:^|/)(?:docker-)?compose[.-][\w.-]*(?:dev|test|local|override|ci|e2e|debug)|(?:^|[/._-])(?:dev|tests?|testing|ci|local|e2e)[._-](?:docker-)?compose[\w.-]*$|(?:^|[/._-])(?:dev|test|tests|ci|local|debug|build|builder)[._-]?dockerfile|dockerfile[._-](?:dev|test|tests|ci|local|debug|build|builder|lint|e2e|playwright|cypress)|(?:^|/)\.github/"
+    r"(?:^|/)(?:\.devcontainer|development|(?:docker|compose|deploy)/(?:dev|local))/|(?:^|/)(?:docker-)?compose[.-][\w.-]*(?:dev|test|local|override|ci|e2e|debug)|(?:^|[/._-])(?:dev|tests?|testing|ci|local|e2e)[._-](?:docker-)?compose[\w.-]*$|(?:^|[/._-])(?:dev|test|tests|ci|local|debug|build|builder)[._-]?dockerfile|dockerfile[._-](?:dev|test|tests|ci|local|debug|build|builder|lint|e2e|playwright|cypress)|(?:^|/)\.github/|(?:^|/)_?(?:local|dev)/(?:[\w-]+\.)?dockerfile"
     r"|(?:^|/)packag(?:e|es|ing)/(?:[^/]+/)*(?:deb|debian|rpm|fedora|arch|aur|apk|snap|flatpak|appimage)/",
     re.IGNORECASE,
 )

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Self
 
 from checks.derived.ci_commands import ContinuousIntegration
+from checks.facts.goreleaser import Goreleaser
 from checks.facts.makefile import Makefile
 from checks.facts.shell_commands import ShellCommand
 from checks.facts.shell_script import ShellScript
@@ -19,6 +20,7 @@ from checks.snapshot import Snapshot
 _COPIES = frozenset({"cp", "mv", "ln", "install"})
 _OUTPUTS = frozenset({"-o", "-O", "--output", "--output-file", "--output-document"})
 _REDIRECTED = re.compile(r"(?:>|\btee(?: -a)?) {0,4}[\"']?([\w./-]{1,200})")
+_DEEPEST = 10
 _SHOWS = re.compile(r"example|sample|template|\.dist$", re.IGNORECASE)
 
 
@@ -58,6 +60,8 @@ def _made(snapshot: Snapshot) -> Iterator[tuple[str, str]]:
     for found in snapshot.derived(ContinuousIntegration).commands:
         for path, source in _of_commands((found.command,)):
             yield posixpath.join(found.folder, path), source
+    for _, goreleaser in snapshot.files(Goreleaser):
+        yield from ((binary, "") for binary in goreleaser.binaries)
     for _, script in snapshot.files(ShellScript):
         yield from _of_commands(script.commands)
     for _, workflow in snapshot.files(Workflow):
@@ -70,6 +74,12 @@ def _made(snapshot: Snapshot) -> Iterator[tuple[str, str]]:
             yield from _of_commands(target.commands)
 
 
+def _above(path: str) -> Iterator[str]:
+    """The folders that hold a path, which `mkdir -p` makes as well."""
+    parts = _plain(path).split("/")[:-1]
+    return itertools.islice(itertools.accumulate(parts, posixpath.join), _DEEPEST)
+
+
 def _of_commands(commands: Iterable[ShellCommand]) -> Iterator[tuple[str, str]]:
     for command in commands:
         words = command.unwrapped().words
@@ -78,6 +88,8 @@ def _of_commands(commands: Iterable[ShellCommand]) -> Iterator[tuple[str, str]]:
             *sources, last = operands
             yield last, sources[-1]
             yield from ((posixpath.join(last, posixpath.basename(source)), source) for source in sources)
+        elif words[0] == "mkdir":
+            yield from ((folder, "") for word in operands for folder in (word, *_above(word)))
         elif words[0] in ("tee", "touch"):
             yield from ((word, "") for word in operands)
         for option, value in itertools.pairwise(words):

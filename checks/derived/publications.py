@@ -40,7 +40,7 @@ _PACKAGES = Capability(
 _IMAGES = Capability(
     "an image",
     ("docker push", "docker buildx build", "docker buildx imagetools create", "buildah push", "podman push", "ko publish", "ko build", "ko apply", "crane push", "crane copy", "skopeo copy", "depot push", "helm push"),
-    ("docker/build-push-action", "docker/bake-action", "redhat-actions/push-to-registry", "depot/build-push-action", "mr-smithers-excellent/docker-build-push",
+    ("docker/build-push-action", "docker/bake-action", "depot/bake-action", "redhat-actions/push-to-registry", "depot/build-push-action", "mr-smithers-excellent/docker-build-push",
      "elgohr/publish-docker-github-action", "useblacksmith/build-push-action"),
 )  # fmt: skip
 
@@ -52,6 +52,8 @@ _PLUGINS = (
     (Published.IMAGE, re.compile(r"(?:^|/)(?:plugins?[/-]|drone-)(?:docker(?:-buildx)?|buildx|kaniko|ecr|gcr|gar|acr)(?::|$)|(?:^|/)plugin-docker-buildx(?::|$)")),
 )  # fmt: skip
 _TABLE = ((Published.FILES, _FILES), (Published.PACKAGE, _PACKAGES), (Published.IMAGE, _IMAGES))
+# What GoReleaser only builds, or is told not to publish.
+_REHEARSED = re.compile(r"--snapshot\b|--skip[= -]?(?:\w+,)*publish\b")
 _VALUED = frozenset(
     {
         "--title",
@@ -148,6 +150,8 @@ def _command(command: CiCommand) -> bool:
         words[1:3]
     ) or "--dry-run" in words:
         return False
+    if command.runs("goreleaser") and _REHEARSED.search(command.text):
+        return False
     if command.runs("gh release create"):
         return len(_operands(words[words.index("create") + 1 :])) > 1
     return True
@@ -172,7 +176,9 @@ def _action(action: CiAction) -> bool:
         return push != "false" or "push=true" in (step.input("outputs") or "")
     if name == "goreleaser-action":
         arguments = step.input("args") or ""
-        return (arguments.startswith("release") and "--snapshot" not in arguments) or "${{" in arguments
+        if _REHEARSED.search(arguments):
+            return False
+        return arguments.startswith("release") or "${{" in arguments
     if name in ("action-gh-release", "release-action"):
         return any(step.input(key) for key in ("files", "artifacts", "artifact"))
     return True

@@ -21,7 +21,7 @@ CONTRACT = re.compile(
     re.IGNORECASE,
 )
 DOUBLE = re.compile(
-    r"(?:^|[._])_?(?:Mock|Fake|Stub|Dummy|No[Oo]p|Null|Unimplemented|Unsupported|Abstract|Base)|(?:Base|Mixin)(?:\.|$)"
+    r"(?:^|[._])_?(?:Mock|Fake|Stub|Dummy|No[Oo]p|Null|Sinkhole|Blackhole|Unimplemented|Unsupported|Abstract|Base)|(?:Base|Mixin)(?:\.|$)"
     r"|(?i:not_?implemented$)"
 )
 # What the one who runs it left out, not the one who wrote it.

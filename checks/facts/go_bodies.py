@@ -66,12 +66,24 @@ class GoBodies(Bodies):
 
     def _refuses(self, node: Node, text: str) -> bool:
         if node.type == "return_statement":
+            if (made := self._made_function(node)) is not None:
+                inner = self.effective(made)
+                return len(inner) == 1 and self._refuses(inner[0], self.syntax.flat(inner[0], 200))
             return ERROR_RETURN.search(text) is not None and NOT_IMPLEMENTED.search(text) is not None
         if node.type != "expression_statement":
             return False
         return (text.startswith("panic(") and NOT_IMPLEMENTED.search(text) is not None) or REFUSES.search(
             text
         ) is not None
+
+    def _made_function(self, node: Node) -> Node | None:
+        """The body of the function that a statement returns: refusing on one of its ways is not refusing."""
+        value = node.named_children[0] if node.named_child_count else None
+        while value is not None and value.type == "expression_list":
+            value = value.named_children[0]
+        return (
+            value.child_by_field_name("body") if value is not None and value.type == "func_literal" else None
+        )
 
     def _only_errors_before(self, body: Node, last: Node) -> bool:
         """Whether every other way out of the function is a failure too: then it never does its work."""

@@ -8,11 +8,11 @@ unknown. Where both branches of a condition make no YAML together, what stands b
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from checks.facts.kinds import UnreadableFile
-from checks.facts.yaml_document import TEMPLATE_VALUE, YamlNode, without_templates, yaml_documents
+from checks.facts.yaml_document import TEMPLATE_VALUE, YamlEntry, YamlNode, without_templates, yaml_documents
 
 MARK = "helm-values"
 UNKNOWN = "?"
@@ -24,6 +24,8 @@ _VALUES = re.compile(r"\.Values\.([\w.]+)")
 _INDENT = re.compile(r"\bn?indent\s+(\d{1,2})\b")
 _DEFAULT = re.compile(r"\|\s*default\s+\"?(\.Chart\.AppVersion|[\w.-]+)\"?")
 _OPENS = frozenset({"if", "with", "range", "define", "block"})
+_VERSION = re.compile(r"^apiVersion:[ \t]*[\"']?([\w./-]+)", re.MULTILINE)
+_KIND = re.compile(r"^kind:[ \t]*[\"']?(\w+)", re.MULTILINE)
 _SILENT = re.compile(r"^(?:else|/\*|\$|fail\b|required\b|set\b|break|continue)|:=")
 _LOOK_BACK = 100
 
@@ -53,10 +55,21 @@ def template_documents(text: str) -> tuple[YamlNode, ...]:
             continue
     try:
         return yaml_documents(without_templates(text))
-    except UnreadableFile as error:
-        raise UnreadableFile(
-            f"a template: {error}"
-        ) from None  # only its program could tell whether it is broken
+    except UnreadableFile:  # only Helm could tell whether it is broken
+        return tuple(_named_documents(text))
+
+
+def _named_documents(text: str) -> Iterator[YamlNode]:
+    """Of a template that can't be read: what each document is, and no more."""
+    line = 1
+    for document in re.split(r"(?<=\n)---", text):
+        version, kind = _VERSION.search(document), _KIND.search(document)
+        if version and kind:
+            at = line + document.count("\n", 0, kind.start())
+            named = (("apiVersion", version.group(1)), ("kind", kind.group(1)))
+            entries = tuple(YamlEntry(key, at, YamlNode(at, value)) for key, value in named)
+            yield YamlNode(at, entries=entries)
+        line += document.count("\n")
 
 
 def _on_one_line(text: str) -> list[str]:

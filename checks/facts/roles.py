@@ -56,8 +56,10 @@ _BY_PLACE = (
 # A package's own code may well be called `build` or `docs`: below a source root these words are names, not roles.
 _CODE_ROOT = re.compile(r"(?:^|/)(?:src|app|lib|pkg|internal)/")
 _AMBIGUOUS = frozenset({Role.GENERATED, Role.DOCUMENTATION, Role.ARCHIVE, Role.EXAMPLE})
+# An image's build file is written by hand, in a folder called `build` as anywhere.
+_BY_HAND = re.compile(r"(?:^|/)(?:[\w.-]+\.)?(?:Dockerfile|Containerfile)(?:\.[\w.-]+)?$")
 _TEST_NAME = re.compile(
-    r"^t/|(?:^|/)(?:test_[^/]*\.py|[^/]*_test\.(?:py|go|rs|ts|js|sh)|conftest\.py|[^/]*\.(?:test|spec)\.[cm]?[jt]sx?|tests\.py|(?:\w+_)?tests\.rs)$"
+    r"^t/|(?:^|/)(?:test_[^/]*\.py|[^/]*_test\.(?:py|go|rs|ts|js|sh)|conftest\.py|[^/]*\.(?:test|spec)\.[cm]?[jt]sx?|tests\.py|global-?[sS]etup\.[cm]?[jt]s|global-?[tT]eardown\.[cm]?[jt]s|(?:\w+_)?tests\.rs)$"
 )
 _TEMPLATE_NAME = re.compile(
     r"\.(?:j2|jinja2?|tmpl|tpl|template|erb|mustache|ejs|hbs)$"
@@ -88,10 +90,13 @@ def role_of(path: str) -> Role:
 def _role_of_folder(path: str) -> Role | None:
     root = _CODE_ROOT.search(path)
     code = root.end() - 1 if root else len(path)
+    by_hand = _BY_HAND.search(path) is not None
     placed = (role for role, place in _BY_PLACE if place.search(path))
     named = (
         role
         for role, folder in _BY_FOLDER
-        if (found := folder.search(path)) and not (role in _AMBIGUOUS and found.start() >= code)
+        if (found := folder.search(path))
+        and not (role in _AMBIGUOUS and found.start() >= code)
+        and not (role is Role.GENERATED and by_hand)
     )
     return next(placed, None) or next(named, None)

@@ -9,6 +9,7 @@ from typing import Self
 
 from checks.derived.ci_check_commands import TESTS, judged
 from checks.derived.ci_commands import CiAction, CiCommand, ContinuousIntegration
+from checks.derived.tests.cluster_tests import ClusterTests
 from checks.facts.roles import Role
 from checks.facts.rust_source import RustSource
 from checks.snapshot import Snapshot
@@ -71,8 +72,9 @@ def _files(snapshot: Snapshot, language: str) -> Iterator[str]:
             if snapshot.role(path) in _TESTS and source.test_lines:
                 yield path
         return
+    cluster = snapshot.derived(ClusterTests)
     for path in sorted(snapshot.paths):
-        if _PATTERNS[language].search(path) and snapshot.role(path) in _TESTS:
+        if _PATTERNS[language].search(path) and snapshot.role(path) in _TESTS and not cluster.holds(path):
             yield path
 
 

@@ -22,7 +22,7 @@ STANDS_IN = re.compile(
     rf"[^.]{{0,40}}\b(?:would|should|might|could|you'd|we'd)\b"
     rf"|\bwould (?:\w+ )?{_VERB}\b[^.]{{0,60}}\bin (?:an? |the )?(?:real|actual|full)\b"
     rf"|\b(?:real|actual|full|proper) implementation (?:would|should|goes|will)\b"
-    rf"|\b(?:stub|stubbed|dummy|mock|mocked|fake|simulated) (?:implementation|response|result|output|answer)s?\b(?!\s+(?:for|in) (?:unit )?tests?)"
+    rf"|\b(?:stub|stubbed|dummy|mock|mocked|fake|simulated) (?:implementation|response|result|output|answer)s?\b(?!\s+(?:(?:for|in) (?:unit )?tests?|to (?:trigger|wake|unblock|force|flush)))"
     rf"|\b(?:stub|stubbed|mock|mocked|fake|simulated|(?:return|us|generat|provid|load|show|render)\w{{0,3}} (?:some )?dummy) data\b(?!\s+(?:for|in) (?:unit )?tests?)"
     rf"|\b(?:placeholder|stub) implementation\b|^[\s*]*(?:just )?simulat(?:e|ing) (?:the |an? )?(?:api|llm|model|network|processing|work|response|async)\b"
     rf"|^[\s*]*in production,? (?:this|we|you|it) would\b[^.]{{0,80}}",

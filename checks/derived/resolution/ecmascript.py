@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from checks.snapshot import Snapshot
 
 _GENERATED = re.compile(
-    r"(?:^|/)(?:_*generated_*|gen|dist|build|out|\.[\w-]+|\$types|styled-system|pkg|__codegen__|prisma/client)(?:/|$)|\.gen\b|\.generated\b|routeTree"
+    r"(?:^|/)(?:_*generated_*|gen|dist(?:[-_][\w-]+)?|build|out|\.[\w-]+|\$types|styled-system|pkg|__codegen__|prisma/client)(?:/|$)|\.gen\b|\.generated\b|routeTree"
 )
 _PACKAGE = re.compile(r"^(@[\w.-]+/[\w.-]+|[\w.-]+)(?:/(.+))?$")
 

@@ -19,6 +19,7 @@ _EXCHANGES = re.compile(
 # What keeps a value for one visitor, or proves that a value is our own.
 _KEPT = re.compile(
     r"session|cookie|redis|cache|hmac|compare_?digest|timing_?safe|constant_?time|itsdangerous|serializer|jwt|jose|sign(?:ed|er|ature)?(?:$|[_.A-Z])|verif|nonce_?store|state_?store"
+    r"|(?:expected|saved|stored|original|request|issued|initial|known)_?state\b"
     r"|states?\b.*\b(?:pop|get|delete|has)|authlib|passport|next-?auth|better-auth|arctic|goth|decrypt|fernet|pkce|code_?verifier",
     re.IGNORECASE,
 )

@@ -65,6 +65,8 @@ def _in_file(path: str, source: Source) -> Iterator[ShellCommand]:
         if call.callee in own:  # the file's own `exec`: what that one calls is looked at
             continue
         fixed = _command(call, modules)
+        if fixed is False and _is_written_out(source, call):
+            fixed = True
         if fixed is not None and not source.in_test(call.line):
             yield ShellCommand(path, call, fixed, by_hand, _is_handed_on(source, call))
 
@@ -98,6 +100,14 @@ def _command(call: Call, modules: set[str]) -> bool | None:
         ):
             return words[2].literal
     return None
+
+
+def _is_written_out(source: Source, call: Call) -> bool:
+    """Whether the last argument is a variable that holds a script of several lines: a line alone may be added to."""
+    texts = (text for text in source.strings if text.inside == call.inside and not text.formatted)
+    literals = {text.name for text in texts if "\n" in text.value}
+    made = {binding.name for binding in source.bindings if binding.inside == call.inside}
+    return call.arguments[-1].text in literals - made
 
 
 def _chooses(text: str) -> bool:

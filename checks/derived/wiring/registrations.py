@@ -14,7 +14,7 @@ from checks.derived.references import is_test_code
 from checks.facts.go_source import GoSource
 from checks.facts.python_source import PythonSource
 from checks.facts.roles import Role
-from checks.facts.source import DefinitionKind, ImportForm, Source
+from checks.facts.source import Call, DefinitionKind, ImportForm, Source
 from checks.model import Evidence
 
 if TYPE_CHECKING:
@@ -28,6 +28,9 @@ _REFUSES = re.compile(
     r"\b(?:unknown|unsupported|unrecogni[sz]ed|unregistered|invalid|no such|not registered|not found|no \w+ registered)\b",
     re.IGNORECASE,
 )
+_STATUS = re.compile(
+    r"^\W*(?:not found|invalid|unsupported|unknown)\W*$", re.IGNORECASE
+)  # names nothing that is unknown
 _STARTED = (Rank.DEPLOYED, Rank.IMAGE, Rank.INSTALLED, Rank.CONVENTION)
 
 
@@ -73,6 +76,7 @@ class Registrations:
             if snapshot.role(path) is Role.SHIPPED and not is_test_code(snapshot, path)
         }
         registries = _registries(snapshot, sources)
+        fillers = _fillers(snapshot, sources, set(registries))
         points = [p for p in snapshot.derived(EntryPoints).points if p.rank in _STARTED and not p.wildcard]
         graph = snapshot.derived(ImportGraph)
         empty: list[EmptyRegistry] = []
@@ -85,7 +89,8 @@ class Registrations:
                 if asks is None:
                     continue
                 judged += 1
-                if not any(_unit(path) in reached for path, _ in registrants):
+                filled = (*(path for path, _ in registrants), *fillers.get(registry, ()))
+                if not any(_unit(path) in reached for path in filled):
                     refusal = refusals[asks[1]]
                     file = _file(point.target, sources)
                     empty.append(EmptyRegistry(point, registry, refusal, asks[0], tuple(registrants), file))
@@ -113,6 +118,25 @@ def _registries(snapshot: Snapshot, sources: dict[str, Source]) -> dict[str, lis
             for target in targets - {path, _unit(path)}:
                 found[target].append((path, line))
     return found
+
+
+def _fillers(snapshot: Snapshot, sources: dict[str, Source], registries: set[str]) -> dict[str, set[str]]:
+    """By registry, the files that register something there as the program runs."""
+    imports = snapshot.derived(ImportGraph).imports
+    found: dict[str, set[str]] = defaultdict(set)
+    for path, source in sources.items():
+        targets = {edge.line: edge.target for edge in imports.get(path, ()) if edge.target in registries}
+        names = (
+            {call.callee.partition(".")[0] for call in source.calls if _registers(call)} if targets else ()
+        )
+        for name in names:
+            for line in _lines(source, name) & targets.keys():
+                found[targets[line]].add(path)
+    return found
+
+
+def _registers(call: Call) -> bool:
+    return bool(call.inside and call.arguments and _REGISTERS.match(call.callee.rpartition(".")[2]))
 
 
 def _registering(source: Source) -> Iterator[tuple[str, int]]:
@@ -143,7 +167,9 @@ def _refusals(registry: str, sources: dict[str, Source]) -> Iterator[tuple[str, 
     for path, source in sources.items():
         if path != registry and _unit(path) != registry:
             continue
-        texts = [s for s in source.strings if s.inside and _REFUSES.search(s.value)]
+        texts = [
+            s for s in source.strings if s.inside and _REFUSES.search(s.value) and not _STATUS.match(s.value)
+        ]
         for definition in source.definitions if texts else ():
             if definition.kind in (DefinitionKind.FUNCTION, DefinitionKind.METHOD):
                 yield definition.name.rpartition(".")[2], (path, texts[0].line, texts[0].value[:80])

@@ -27,9 +27,11 @@ SWITCHES = {
 }
 # A file that names such a setting switches the check off where a person chose so.
 CHOICE = re.compile(
-    r"(?:ignore|skip|insecure|disable|allow|unsafe|no|verify|accept)_?\w*(?:tls|ssl|cert)|(?:tls|ssl|cert)\w*_?(?:ignore|skip|insecure|verif|unsafe)",
+    r"(?:ignore|skip|insecure|disable|allow|unsafe|no|verify|accept)_?\w*(?:tls|ssl|cert)|(?:tls|ssl|cert)\w*_?(?:ignore|skip|insecure|verif|unsafe)"
+    r"|skip_?verif",
     re.IGNORECASE,
 )
+PARAMETER = re.compile(r"^\.*(?:is|allow|skip|use)?_?(?:insecure|unsafe|verif)", re.IGNORECASE)
 SETTING = re.compile(
     r"^(?:InsecureSkipVerify|rejectUnauthorized|danger_accept_invalid_(?:certs|hostnames)|_create_unverified_context)$"
 )
@@ -77,8 +79,14 @@ def _in(path: str, source: Source) -> Iterator[UncheckedCertificate]:
     home = {text.inside for text in source.strings if text.inside and LOOPBACK.match(text.value)}
     for call in source.calls:
         how = _switched_off(call)
-        if how and not source.in_test(call.line):
+        if how and not source.in_test(call.line) and not _is_asked_for(source, call):
             yield UncheckedCertificate(path, call, how, call.inside in home)
+
+
+def _is_asked_for(source: Source, call: Call) -> bool:
+    """Whether the function takes a parameter that chooses it."""
+    inside = source.definition(call.inside) if call.inside else None
+    return any(PARAMETER.match(name) for name in inside.parameters) if inside else False
 
 
 def _switched_off(call: Call) -> str | None:

@@ -83,17 +83,22 @@ class Registrations:
         judged = 0
         for registry, registrants in sorted(registries.items()):
             refusals = dict(_refusals(registry, sources))
+            filled = {_unit(path) for path in (*(p for p, _ in registrants), *fillers.get(registry, ()))}
+            found, is_filled = [], False
             for point in points if refusals else ():
                 reached = graph.reached_from([point.target])
                 asks = _asks(registry, set(refusals), reached, sources) if registry in reached else None
                 if asks is None:
                     continue
                 judged += 1
-                filled = (*(path for path, _ in registrants), *fillers.get(registry, ()))
-                if not any(_unit(path) in reached for path in filled):
+                if filled.isdisjoint(reached):
                     refusal = refusals[asks[1]]
                     file = _file(point.target, sources)
-                    empty.append(EmptyRegistry(point, registry, refusal, asks[0], tuple(registrants), file))
+                    found.append(EmptyRegistry(point, registry, refusal, asks[0], tuple(registrants), file))
+                else:
+                    is_filled = True
+            # Where a program fills it, one that only carries the asking code with it may never ask.
+            empty += [one for one in found if not is_filled or _unit(one.asks) == one.point.target]
         unique = {(one.point.target, one.registry): one for one in reversed(empty)}
         return cls(tuple(unique[key] for key in sorted(unique)), judged)
 

@@ -28,9 +28,7 @@ _REFUSES = re.compile(
     r"\b(?:unknown|unsupported|unrecogni[sz]ed|unregistered|invalid|no such|not registered|not found|no \w+ registered)\b",
     re.IGNORECASE,
 )
-_STATUS = re.compile(
-    r"^\W*(?:not found|invalid|unsupported|unknown)\W*$", re.IGNORECASE
-)  # names nothing that is unknown
+_STATUS = re.compile(r"^(?:not found|invalid|unsupported|unknown)[.!]?$", re.IGNORECASE)  # names nothing
 _STARTED = (Rank.DEPLOYED, Rank.IMAGE, Rank.INSTALLED, Rank.CONVENTION)
 
 

@@ -21,6 +21,7 @@ STREAM = "package a\n\nfunc NewSimulatedStream(text string) Stream { return cut(
         pytest.param({"a.py": f"# In a real implementation, this would be split.\n\ndef run(image):\n{BODY}"}, Outcome.PASSED, id="outside of functions"),
         pytest.param({"a.py": "def run(image):\n    # Dummy data for providers.\n" + BODY}, Outcome.PASSED, id="data that fills in"),
         pytest.param({"a.py": "def run(image):\n    # returns dummy data\n" + BODY}, ["run"], id="data that is returned"),
+        pytest.param({"a.py": "def run(image):\n    # Send dummy response to trigger the check.\n" + BODY}, Outcome.PASSED, id="a signal"),
         pytest.param({"a.py": "def run(image):\n    # mock data\n" + BODY}, ["run"], id="mock data"),
         pytest.param({"mocks/a.py": f"def run(image):\n{REAL}{BODY}"}, Outcome.PASSED, id="by where it stands"),
         pytest.param({"a.py": f"def fake_run(image):\n{REAL}{BODY}"}, Outcome.PASSED, id="by its name"),

@@ -33,6 +33,19 @@ def test_rust_types(text: str, expected: list[str] | Outcome) -> None:
     assert said(CHECK, {"Cargo.toml": '[package]\nname = "a"\n', "src/only.rs": text}) == expected
 
 
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        pytest.param("if s.all == nil {\n\t\t\treturn c.Fail(http.StatusNotImplemented, err)\n\t\t}\n\t\treturn c.JSON(s.all)", Outcome.PASSED, id="one of its ways"),
+        pytest.param('return errors.New("not implemented")', ["API.List"], id="its only way"),
+    ],
+)  # fmt: skip
+def test_a_function_that_is_returned(body: str, expected: list[str] | Outcome) -> None:
+    """What the handler that is made does decides."""
+    text = f"package a\n\nfunc (s *API) List() Handler {{\n\treturn func(c *Ctx) error {{\n\t\t{body}\n\t}}\n}}\n"
+    assert said(CHECK, {"a.go": text}) == expected
+
+
 def test_one_branch_weighs_less_than_the_whole() -> None:
     branch = "def cache(kind):\n    if kind == 'a':\n        raise NotImplementedError('not yet implemented')\n    return {}\n"
     whole = "def queue(url):\n    raise NotImplementedError('not yet implemented')\n"

@@ -44,6 +44,20 @@ def test_paths_of_images(files: dict[str, str], expected: list[str] | Outcome) -
 
 
 @pytest.mark.parametrize(
+    "other",
+    [
+        {".github/workflows/ci.yml": "on: push\njobs: {a: {runs-on: x, steps: [{run: mkdir -p image/files/arm}]}}\n"},
+        {".goreleaser.yml": "project_name: x\nbuilds: [{binary: files}]\n"},
+    ],
+)  # fmt: skip
+def test_what_ci_makes(other: dict[str, str]) -> None:
+    """A folder above what it makes, and the binaries that GoReleaser builds."""
+    files = {"image/Dockerfile": "FROM alpine:3.24\nCOPY ./files /files\n"}
+    assert said("dockerfile-references-missing-path", files) != Outcome.PASSED
+    assert said("dockerfile-references-missing-path", {**files, **other}) == Outcome.PASSED
+
+
+@pytest.mark.parametrize(
     ("files", "expected"),
     [
         pytest.param({"Dockerfile": "ARG BASE\nFROM ${BASE}\nCMD app\n"}, Outcome.UNDECIDED, id="a base from outside"),

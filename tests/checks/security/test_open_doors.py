@@ -25,6 +25,14 @@ CLIENT = 'package model\n\nimport "net/http"\n\nfunc New(%s string) *http.Client
         ),
         pytest.param(
             "oauth-state-not-verified",
+            {
+                "oauth.go": 'package oauth\n\nfunc callback(w W, r R) {\n\tif r.FormValue("state") != requestState {\n\t\treturn\n\t}\n\tconf.Exchange(ctx, r.FormValue("code"))\n}\n'
+            },
+            Outcome.PASSED,
+            id="compared with the request's",
+        ),
+        pytest.param(
+            "oauth-state-not-verified",
             {"oauth.py": OAUTH % ("code", "render")},
             Outcome.NOT_APPLICABLE,
             id="no exchange",

@@ -40,6 +40,12 @@ OWN = "function execAsync(line) { return exec(line, {}); }\n\nexport const list 
             {"publish: subprocess.run": Severity.MEDIUM},
             id="what a developer runs",
         ),
+        pytest.param(
+            "a.go",
+            'package a\n\nimport "os/exec"\n\nfunc restart() {\n\tscript := `\nsc stop x\nsc start x`\n\texec.Command("powershell.exe", "-Command", script).Run()\n}\n',
+            {"restart: exec.Command": Severity.LOW},
+            id="a script that is written out before",
+        ),
         pytest.param("build.js", NODE + OWN, {"execAsync: exec": Severity.MEDIUM}, id="a build"),
         pytest.param(
             "server/migrations/1.js",

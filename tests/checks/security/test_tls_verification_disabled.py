@@ -18,6 +18,33 @@ func check() error {
 """
 
 
+CHOSEN = """package main
+
+import "crypto/tls"
+
+func connect(%s) *tls.Config {
+	if %s {
+		return &tls.Config{InsecureSkipVerify: true}
+	}
+	return nil
+}
+"""
+
+
+@pytest.mark.parametrize(
+    ("parameter", "condition", "count"),
+    [
+        pytest.param("insecure ...bool", "len(insecure) == 1", 0, id="a parameter"),
+        pytest.param("cfg Config", "cfg.BusSkipVerify", 0, id="a setting"),
+        pytest.param("cfg Config", "cfg.Bus", 1, id="something else"),
+    ],
+)
+def test_choice(parameter: str, condition: str, count: int) -> None:
+    """Whoever asks for it knows."""
+    gaps = result_of("tls-verification-disabled", {"main.go": CHOSEN % (parameter, condition)}).gaps
+    assert len(gaps) == count
+
+
 @pytest.mark.parametrize(
     ("target", "expected"),
     [

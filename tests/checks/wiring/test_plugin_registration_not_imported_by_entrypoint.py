@@ -45,6 +45,33 @@ PY = {
             Outcome.NOT_APPLICABLE,
             id="Go, nothing fails",
         ),
+        pytest.param(
+            go(**{"registry/registry.go": REGISTRY.replace('"unknown: " + name', '"Not found."')}),
+            Outcome.NOT_APPLICABLE,
+            id="Go, a status names nothing",
+        ),
+        pytest.param(
+            go(
+                '\n\t"example.com/shop/till"',
+                **{
+                    "till/till.go": 'package till\n\nimport "example.com/shop/registry"\n\nfunc Start() { registry.Register("till", 1) }\n\nfunc add(x int) { list.Register(x) }\n'
+                },
+            ),
+            Outcome.PASSED,
+            id="Go, filled as it runs",
+        ),
+        pytest.param(
+            go(
+                '\n\t"example.com/shop/lib"',
+                "lib.Use()",
+                **{
+                    "lib/lib.go": 'package lib\n\nimport "example.com/shop/registry"\n\nfunc Use() { registry.Make("cash") }\n',
+                    "cmd/full/main.go": 'package main\n\nimport (\n\t_ "example.com/shop/cash"\n\t"example.com/shop/lib"\n)\n\nfunc main() { lib.Use() }\n',
+                },
+            ),
+            Outcome.PASSED,
+            id="Go, another program fills it, and this one asks nothing itself",
+        ),
         pytest.param({**PY, "main.py": PY["main.py"] % ""}, ["registry.py"], id="Python"),
         pytest.param({**PY, "main.py": PY["main.py"] % "import cash"}, Outcome.PASSED, id="Python, loaded"),
     ],

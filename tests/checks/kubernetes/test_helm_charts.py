@@ -216,7 +216,7 @@ def test_other_workloads() -> None:
 def test_a_template_that_cannot_be_read_is_not_called_broken(broken: str) -> None:
     """Only Helm can tell, once the values are in it."""
     assert said(LIMITS, chart(template=TEMPLATE + broken)) == Outcome.NOT_APPLICABLE
-    (found,) = snapshot(chart(template=TEMPLATE + broken)).derived(Manifests).objects
+    (found,) = snapshot(chart(template=TEMPLATE + broken + "---\n{{ end }}\n")).derived(Manifests).objects
     assert (found.object.label, found.object.line) == ("Deployment (unnamed)", 2)
     assert said("configuration-does-not-parse", chart(template=TEMPLATE + broken)) == Outcome.PASSED
 

@@ -201,6 +201,14 @@ CLIENT = 'package model\n\nimport "net/http"\n\nfunc New(%s string) *http.Client
         pytest.param(
             "secret-in-log",
             {
+                "commands/key.go": 'package commands\n\nimport "github.com/spf13/cobra"\n\nfunc rotate(made Made) {\n\tfmt.Printf("key: %s", made.SecretKey)\n\tlog.Printf("key: %s", made.SecretKey)\n}\n'
+            },
+            ["rotate: made.SecretKey"],
+            id="a command shows a person what it made",
+        ),
+        pytest.param(
+            "secret-in-log",
+            {
                 "a.py": 'def f(secret):\n    log = f"?secret={secret}"\n    return redirect("/")\n\n\ndef g(secret):\n    return f"?secret={secret}"\n'
             },
             ["f: redirect"],

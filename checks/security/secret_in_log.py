@@ -48,7 +48,6 @@ import re
 from collections.abc import Iterator
 
 from checks.derived.live_code import LiveCode
-from checks.derived.resilience.attended import Attended
 from checks.derived.terminal_programs import TerminalPrograms
 from checks.facts.source import Call, Source
 from checks.model import Finding, Gap, Severity
@@ -72,14 +71,11 @@ NAMES = re.compile(
 
 @check(severity=Severity.HIGH, about=Source, effort=(0.5, 2.0), ranked_by=LiveCode)
 def secret_in_log(snapshot: Snapshot) -> Iterator[Finding]:
-    attended = snapshot.derived(Attended)
     programs = snapshot.derived(TerminalPrograms).paths
     for path, source in snapshot.shipped(Source):
         redirecting = {call.inside for call in source.calls if REDIRECTS.search(call.callee)}
         for call in source.calls:
             secret = None if path in programs and PRINTS.match(call.callee) else _logged(call)
-            if secret and PRINTS.match(call.callee) and attended.covers(snapshot, path):
-                continue  # shown to the person who asked for it
             if secret and not source.in_test(call.line):
                 message = f"`{call.callee}` writes `{secret}` into the log."
                 yield Gap(f"{call.inside or 'module'}: {secret}", message, path, call.line)

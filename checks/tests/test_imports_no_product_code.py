@@ -48,7 +48,6 @@ from collections.abc import Iterator
 
 from checks.derived.benchmarks import Benchmarks
 from checks.derived.import_graph import ImportGraph
-from checks.derived.tests.cluster_tests import ClusterTests
 from checks.derived.tests.simulated_tests import SimulatedTests
 from checks.derived.tests.tests_reach import TestsReach
 from checks.model import Evidence, Finding, Gap, Severity, Stage
@@ -76,10 +75,9 @@ def test_imports_no_product_code(snapshot: Snapshot) -> Iterator[Finding]:
         said = Evidence("says that it simulates", simulated.path, simulated.said)
         yield _gap(simulated.path, message, simulated.said, said, *places)
     graph = snapshot.derived(ImportGraph)
-    cluster = snapshot.derived(ClusterTests)
     aside = {missing.source for missing in graph.missing} | {simulated.path for simulated in simulations}
     for module in snapshot.derived(TestsReach).modules:
-        if module.product or module.drives_otherwise or module.path in aside or cluster.holds(module.path):
+        if module.product or module.drives_otherwise or module.path in aside:
             continue
         outside = {found.name for found in graph.third_party if found.source == module.path}
         if _may_be_first_party(snapshot, outside):

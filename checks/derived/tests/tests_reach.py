@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Self
 from checks.derived.import_graph import ImportGraph
 from checks.derived.python_projects import PythonProjects
 from checks.derived.test_folders import TEST_MODULE, role_in
+from checks.derived.tests.cluster_tests import ClusterTests
 from checks.derived.tree_paths import parents
 from checks.facts.python_source import PythonSource
 from checks.facts.python_tests import PythonTests
@@ -101,7 +102,9 @@ def _takes_from(snapshot: Snapshot, path: str, conftest: str) -> bool:
 
 
 def _is_material(snapshot: Snapshot, path: str) -> bool:
-    """Whether the test belongs to a project that is itself test material: it has a manifest among the tests."""
+    """Whether the test belongs to a project that is itself test material: it has a manifest among the tests, or a cluster runs it."""
+    if snapshot.derived(ClusterTests).holds(path):
+        return True
     project = snapshot.derived(PythonProjects).project_of(path)
     return project is not None and snapshot.role(project.manifest) not in (Role.SHIPPED, Role.TOOL)
 

@@ -27,4 +27,4 @@ def test_tests_of_a_cluster(version: str, folder: str, expected: list[str] | Out
     files = {**FILES, "test/smoke.yaml": RUN % (version, folder)}
     assert said("tests-not-run-in-ci", files) == expected
     imports = said("test-imports-no-product-code", files)
-    assert imports == (["test_smoke.py"] if isinstance(expected, list) else Outcome.PASSED)
+    assert imports == (["test_smoke.py"] if isinstance(expected, list) else Outcome.NOT_APPLICABLE)

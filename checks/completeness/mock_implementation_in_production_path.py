@@ -51,8 +51,9 @@ from unittest.mock import AsyncMock
 import re
 from collections.abc import Iterator
 
+from checks.derived.completeness.doubles import doubles
 from checks.derived.live_code import LiveCode
-from checks.facts.source import DefinitionKind, ImportForm, Source
+from checks.facts.source import ImportForm, Source
 from checks.model import Evidence, Finding, Gap, Severity
 from checks.registry import check
 from checks.snapshot import Snapshot
@@ -60,22 +61,15 @@ from checks.snapshot import Snapshot
 LIBRARIES = re.compile(
     r"^(?:unittest\.mock|mock|pytest_mock|github\.com/stretchr/testify/mock|go\.uber\.org/mock/.*|sinon|mockall)$"
 )
-DOUBLE = re.compile(r"^(?:New)?(?:Mock|Fake|Dummy|Stub)(?=[A-Z])\w*$")
 # As words, in snake or camel case: `createStripe` and `latest` are not for tests.
 FOR_TESTS = re.compile(
     r"(?<![a-zA-Z])(?:mock|fake|dummy|stub|test|demo|fixture|simulat)|Mock|Fake|Dummy|Stub|Test|Demo|Fixture|Simulat"
 )
-MADE = (DefinitionKind.CLASS, DefinitionKind.FUNCTION)
 
 
 @check(severity=Severity.CRITICAL, about=Source, effort=(2.0, 16.0), ranked_by=LiveCode)
 def mock_implementation_in_production_path(snapshot: Snapshot) -> Iterator[Finding]:
-    doubles = {
-        definition.name: (path, definition.line)
-        for path, source in snapshot.shipped(Source)
-        for definition in source.definitions
-        if definition.kind in MADE and DOUBLE.match(definition.name) and not source.in_test(definition.line)
-    }
+    made = doubles(snapshot)
     for path, source in snapshot.shipped(Source):
         if FOR_TESTS.search(path):
             continue
@@ -93,7 +87,7 @@ def mock_implementation_in_production_path(snapshot: Snapshot) -> Iterator[Findi
         for call in source.calls:
             name = re.split(r"\.|::", call.callee.removesuffix("::new"))[-1]
             # What a file names so for its own use is no double of something else (`requests.cookies.MockRequest`).
-            other = name in doubles and doubles[name][0] != path
+            other = name in made and made[name][0] != path
             if other and not FOR_TESTS.search(call.inside or "") and not source.in_test(call.line):
-                evidence = (Evidence(f"`{name}` is defined here", *doubles[name]),)
+                evidence = (Evidence(f"`{name}` is defined here", *made[name]),)
                 yield Gap(name, f"Shipped code makes the double `{name}`.", path, call.line, evidence)

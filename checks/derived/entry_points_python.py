@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from checks.derived.entry_point import EntryPoint, Rank
+from checks.derived.publications import Publications, Published
 from checks.derived.python_files import PythonFiles
 from checks.derived.python_projects import PythonProject, PythonProjects
 from checks.derived.resolution.python_lookup import find
@@ -23,6 +24,9 @@ _APPLICATION = re.compile(
 )
 _STARTED = frozenset({"main.py", "app.py", "asgi.py", "wsgi.py", "server.py", "application.py", "api.py", "web.py", "worker.py",
                       "celery.py", "celery_app.py", "bot.py", "run.py", "index.py"})  # fmt: skip
+_TO_INDEX = re.compile(
+    r"pypi|\b(?:twine upload|(?:uv|poetry|hatch|flit|pdm|rye|maturin) (?:publish|upload))\b"
+)
 _BY_NAME = re.compile(
     r"(?:^|/)(?:__main__|manage|wsgi|asgi|lambda_function|function_app|passenger_wsgi|streamlit_app|Home|gunicorn(?:[._]conf(?:ig)?)?|gunicorn_config)\.py$"
     r"|(?:^|/)dags/.+\.py$"
@@ -66,9 +70,8 @@ def _installed(snapshot: Snapshot, project: PythonProject) -> Iterator[EntryPoin
 
 def _library(snapshot: Snapshot, project: PythonProject) -> Iterator[EntryPoint]:
     """A published package's modules, those with a leading underscore aside."""
-    if not (
-        project.advertised or (project.folder == "" and not project.entry_points and not _deploys(snapshot))
-    ):
+    root = project.folder == "" and not project.entry_points
+    if not (project.advertised or (root and (not _deploys(snapshot) or _publishes(snapshot)))):
         return
     python = snapshot.derived(PythonFiles)
     for top in project.packages:
@@ -77,6 +80,11 @@ def _library(snapshot: Snapshot, project: PythonProject) -> Iterator[EntryPoint]
             if not any(part.startswith("_") and part != "__init__" for part in inner.split("/")):
                 form = f"published package {project.name or top}"
                 yield EntryPoint(Rank.LIBRARY, path, form, project.manifest, project.line, wildcard=True)
+
+
+def _publishes(snapshot: Snapshot) -> bool:
+    """Whether CI sends a distribution to an index of packages."""
+    return any(_TO_INDEX.search(one.how) for one in snapshot.derived(Publications).of(Published.PACKAGE))
 
 
 def _deploys(snapshot: Snapshot) -> bool:

@@ -14,6 +14,7 @@ from checks.facts.workflow_step import image_name
 
 _VARIABLE = re.compile(r"\$(?:\{(\w+)(?:(:?[-+])([^}]*))?\}|(\w+))")
 _HEREDOC_WORD = re.compile(r"<<-?\s*[\"']?([A-Za-z_]\w*)")
+_SOUGHT = re.compile(r"(?:\[|\btest)\s+-[efs]\s+[\"']?([\w./-]+)")
 INSTRUCTION_LIMIT = 1_000
 
 
@@ -90,6 +91,11 @@ class Stage:
         for instruction in self.all("RUN"):
             yield from run_commands(instruction)
 
+    def looks_for(self, *names: str) -> bool:
+        """Whether a RUN asks first for one of these files: `[ -f yarn.lock ]`."""
+        sought = {word for i in self.all("RUN") for word in _SOUGHT.findall(i.text)}
+        return any(word.rpartition("/")[2] in names for word in sought)
+
     @property
     def ports(self) -> tuple[tuple[str, int], ...]:
         """What EXPOSE names, with lines."""
@@ -108,6 +114,8 @@ class Stage:
 @facts(
     "Dockerfile",
     "Dockerfile.*",
+    "Dockerfile-*",
+    "Dockerfile_*",
     "*.Dockerfile",
     "*.dockerfile",
     "Containerfile",

@@ -22,6 +22,11 @@ if __name__ == "__main__":
 DEBUG = True  ← gap
 INSTALLED_APPS = ["shop"]
 ```
+```dockerfile Dockerfile
+FROM python:3.12-slim
+COPY app app
+CMD ["uvicorn", "app.main:app", "--host", "0.0.0.0", "--reload"]  ← gap
+```
 
 ## No gap
 
@@ -56,45 +61,17 @@ INSTALLED_APPS = ["shop"]
 ```
 """
 
-import re
 from collections.abc import Iterator
 
 from checks.derived.live_code import LiveCode
+from checks.derived.security.debug_servers import DebugServers
 from checks.facts.python_source import PythonSource
-from checks.facts.source import Call, Source
 from checks.model import Finding, Gap, Severity
 from checks.registry import check
 from checks.snapshot import Snapshot
 
-FRAMEWORKS = frozenset({"flask", "uvicorn", "fastapi", "bottle", "quart", "sanic", "dash", "hypercorn"})
-STARTS = re.compile(r"(?:^|\.)(?:run|run_server|run_simple)$")
-DEVELOPMENT = re.compile(
-    r"(?:^|[/_.])(?:dev|local|development|test|debug)[^/]*\.py$|(?:^|/)(?:dev|local|development)/"
-)
-
 
 @check(severity=Severity.HIGH, about=PythonSource, effort=(0.25, 1.0), ranked_by=LiveCode)
 def debug_server_entrypoint(snapshot: Snapshot) -> Iterator[Finding]:
-    starts = [(path, call) for path, source in snapshot.shipped(PythonSource) for call in _starts(source)]
-    production = {call.callee for _, call in starts if not _flags(call)}
-    for path, call in starts:
-        for name in _flags(call) if not DEVELOPMENT.search(path) else ():
-            # A reloader, where another file starts the same server without it: that one is the developer's.
-            if name != "reload" or call.callee not in production:
-                message = f"`{call.callee}` starts the server with `{name}=True`."
-                yield Gap(f"{call.callee} {name}", message, path, call.line)
-    for path, source in snapshot.shipped(PythonSource):
-        debug = source.definition("DEBUG") if source.definition("INSTALLED_APPS") else None
-        if debug and debug.value == "True" and not DEVELOPMENT.search(path):
-            yield Gap("DEBUG", "Django's settings say `DEBUG = True`.", path, debug.line)
-
-
-def _starts(source: Source) -> Iterator[Call]:
-    modules = {found.module.split(".")[0] for found in source.imports}
-    if modules & FRAMEWORKS:
-        yield from (call for call in source.calls if STARTS.search(call.callee))
-
-
-def _flags(call: Call) -> list[str]:
-    given = ((name, call.argument(name)) for name in ("debug", "reload", "use_debugger"))
-    return [name for name, argument in given if argument is not None and argument.text == "True"]
+    for server in snapshot.derived(DebugServers).all:
+        yield Gap(server.subject, server.message, server.path, server.line)

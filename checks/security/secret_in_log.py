@@ -48,6 +48,7 @@ import re
 from collections.abc import Iterator
 
 from checks.derived.live_code import LiveCode
+from checks.derived.security.redirect_addresses import redirect_addresses
 from checks.derived.terminal_programs import TerminalPrograms
 from checks.facts.source import Call, Source
 from checks.model import Finding, Gap, Severity
@@ -63,7 +64,6 @@ LOGS = re.compile(
 )
 PRINTS = re.compile(r"^(?:fmt\.Print(?:f|ln)?|print|println!?|eprintln!?|console\.log)$")
 ADDRESS = re.compile(rf"[?&]\w*{WORD}\w*=\$?\{{[^}}]*{WORD}\}}", re.IGNORECASE)
-REDIRECTS = re.compile(r"redirect", re.IGNORECASE)
 NAMES = re.compile(
     r"^[A-Z_.]+$|(?i:name|env|path|file|header|field|param|\b(?:has|is|use|no|with|needs?|missing|invalid)_|\b(?:has|is|use|no)(?=[A-Z]))"
 )
@@ -73,16 +73,14 @@ NAMES = re.compile(
 def secret_in_log(snapshot: Snapshot) -> Iterator[Finding]:
     programs = snapshot.derived(TerminalPrograms).paths
     for path, source in snapshot.shipped(Source):
-        redirecting = {call.inside for call in source.calls if REDIRECTS.search(call.callee)}
         for call in source.calls:
             secret = None if path in programs and PRINTS.match(call.callee) else _logged(call)
             if secret and not source.in_test(call.line):
                 message = f"`{call.callee}` writes `{secret}` into the log."
                 yield Gap(f"{call.inside or 'module'}: {secret}", message, path, call.line)
-        for literal in source.strings if redirecting else ():
+        for literal in redirect_addresses(source):
             # What follows otpauth: is a picture for the user alone.
-            address = literal.value.partition("otpauth:")[0] if literal.formatted else ""
-            if literal.inside in redirecting and ADDRESS.search(address):
+            if ADDRESS.search(literal.value.partition("otpauth:")[0]):
                 message = f"A redirect carries a secret in its address: `{literal.value[:80]}`."
                 yield Gap(f"{literal.inside or 'module'}: redirect", message, path, literal.line)
 

@@ -66,7 +66,13 @@ class LockUse:
                     count += 1
                     holds = holds or any(name in variables for name in _SETTINGS[tool])
                     held.setdefault((path, tool), []).append((command, lock, holds))
-                elif holds and tool != "cargo" and "$" not in folder and not _is_elsewhere(words, command):
+                elif (
+                    holds
+                    and tool != "cargo"
+                    and "$" not in folder
+                    and not _is_elsewhere(words, command)
+                    and not _is_asked_first(snapshot, path, tool)
+                ):
                     count += 1
                     use = LooseUse(tool, command.text[:80], path, command.line, "", _LOCKS[tool], 1)
                     without.setdefault((path, tool), use)
@@ -77,6 +83,13 @@ def _is_elsewhere(words: tuple[str, ...], command: ShellCommand) -> bool:
     """`uv sync --frozen || uv sync` knows that there may be none; `npm ci --prefix tools` asks for one in another folder."""
     named = {word.partition("=")[0] for word in words} & _FOLDER_OPTIONS
     return bool(named) or command.part == "condition" or command.swallowed is not None
+
+
+def _is_asked_first(snapshot: Snapshot, path: str, tool: str) -> bool:
+    """`if [ -f package-lock.json ]; then npm ci` of an image for whichever tool there is."""
+    dockerfile = snapshot.get(path, Dockerfile)
+    names = (_LOCKS[tool], *_OTHER_NAMES.get(tool, ()))
+    return dockerfile is not None and any(stage.looks_for(*names) for stage in dockerfile.stages)
 
 
 def _loose(held: dict[tuple[str, str], list[tuple[ShellCommand, str, bool]]]) -> Iterator[LooseUse]:

@@ -45,6 +45,9 @@ KEEPS = re.compile(
     r"^(?:get|find|list|update|delete|save|create|remove|add|insert|load|fetch|put|set)(?:_|[A-Z]|$)"
 )
 ABSTRACT = re.compile(r"(?:^|\.)(?:ABC|ABCMeta|Protocol)\b")
+# FastAPI's own: what such a parameter is given has been checked before the body runs.
+INJECTS = re.compile(r"(?:^|\.)(?:Depends|Security)$")
+INJECTED = re.compile(r"\b(?:Depends|Security)\(")
 CONTEXT = frozenset({"ctx", "context", "_", "self", "cls"})
 FUNCTIONS = (DefinitionKind.FUNCTION, DefinitionKind.METHOD)
 IDLE = (BodyForm.CONSTANT, BodyForm.EMPTY, BodyForm.GUARDED, BodyForm.STORES)
@@ -79,8 +82,11 @@ class Stubs:
 def _stubs(path: str, source: Source, admissions: Admissions, overrides: Overrides) -> Iterator[Stub]:
     seen: set[str] = set()
     hooks = _classes_for_others(source)
+    injected = {call.line for call in source.calls if INJECTS.search(call.callee)}
     for definition in source.definitions:
         if definition.kind not in FUNCTIONS or source.in_test(definition.line):
+            continue
+        if injected and _is_done_by_dependencies(definition, injected):
             continue
         stub = _stub(path, definition, admissions, hooks)
         if stub is not None:
@@ -97,6 +103,13 @@ def _stubs(path: str, source: Source, admissions: Admissions, overrides: Overrid
         lines = tuple((f"`{state.name}`: `{state.value}`", state.line) for state in states)
         message = f"`{name}` says {said}, and asks none of them."
         yield Stub(path, name, states[0].line, message, lines)
+
+
+def _is_done_by_dependencies(definition: Definition, injected: set[int]) -> bool:
+    """The work is what its signature or decorator depends on: its body does none, so a call within is one of those."""
+    lines = range(definition.line, definition.end_line + 1)
+    told = (*definition.decorators, *definition.parameter_types)
+    return any(line in injected for line in lines) or any(INJECTED.search(text) for text in told)
 
 
 def _classes_for_others(source: Source) -> frozenset[str | None]:

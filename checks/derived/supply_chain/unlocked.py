@@ -10,6 +10,7 @@ from typing import Self
 from checks.derived.images import Image, Images
 from checks.derived.tree_paths import parents
 from checks.facts.cargo import CargoManifest
+from checks.facts.dockerfile import Stage
 from checks.facts.go_module import GoModule
 from checks.facts.package_json import PackageJson
 from checks.facts.pyproject import Pyproject
@@ -105,17 +106,18 @@ def _images(snapshot: Snapshot) -> Iterator[Lockable]:
         if snapshot.role(image.path) is Role.SHIPPED:
             for stage in image.dockerfile.stages:
                 for command in stage.commands:
-                    yield from _demanded(snapshot, image, command)
+                    yield from _demanded(snapshot, image, stage, command)
                     yield from _pip(snapshot, image, command)
 
 
-def _demanded(snapshot: Snapshot, image: Image, command: ShellCommand) -> Iterator[Lockable]:
+def _demanded(snapshot: Snapshot, image: Image, stage: Stage, command: ShellCommand) -> Iterator[Lockable]:
     """`npm ci` and its kin fail without their lock file."""
     for tools, options, locks in _DEMANDS:
         demands = (
             command.runs(*tools) and (not options or command.has(*options)) and "-g" not in command.words
         )
-        if demands and not command.swallowed and command.part != "condition":
+        sure = demands and not command.swallowed and command.part != "condition"
+        if sure and not stage.looks_for(*locks):
             near = _above(snapshot, image.path, locks) or _below(snapshot, image.context, locks)
             problem = None if near else f"`{command.text[:60]}` needs {locks[0]}, and there is none"
             yield Lockable(image.path, command.line, locks[0], problem)

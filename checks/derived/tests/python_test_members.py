@@ -84,7 +84,8 @@ class _Asking:
         """Attributes of instances that tests make."""
         for (file, owner), read, path in self.table.reads(_TESTS):
             known = path in self.tests and self.snapshot.role(file) is Role.SHIPPED
-            if known and self.table.lacks((file, owner), read.name) and not self._fails(path, read.line):
+            own = _unmangled(read.name, owner)
+            if known and self.table.lacks((file, owner), own) and not self._fails(path, read.line):
                 line = self.table.classes[file, owner].line
                 yield MissingMember(path, read.name, f"a member of {owner}", file, line, (read.line,))
 
@@ -203,6 +204,7 @@ class _Asking:
                     or not first.literal
                     or not _PATCH.match(call.callee)
                     or call.argument("create")
+                    or call.argument("raising")
                 ):
                     continue
                 found = self._module(first.text) if _DOTTED.match(first.text) else None
@@ -236,6 +238,12 @@ class _Asking:
             for start in range(max(0, len(parts) - 8), len(parts)):
                 found[".".join(parts[start:])].append(path)
         return found
+
+
+def _unmangled(name: str, owner: str) -> str:
+    """`_Cart__total` is how what stands outside of Cart asks for its `__total`."""
+    prefix = f"_{owner.rpartition('.')[2].lstrip('_')}__"
+    return f"__{name.removeprefix(prefix)}" if name.startswith(prefix) else name
 
 
 def _names(definition: Definition) -> frozenset[str] | None:

@@ -46,6 +46,24 @@ def test_an_image_installs_what_it_copies(copied: str, expected: Outcome) -> Non
 
 
 @pytest.mark.parametrize(
+    ("command", "expected"),
+    [
+        pytest.param("npm ci", Outcome.GAP, id="asks for it"),
+        pytest.param(
+            "if [ -f package-lock.json ]; then npm ci; else npm i; fi",
+            Outcome.NOT_APPLICABLE,
+            id="where there is one",
+        ),
+    ],
+)
+def test_an_image_that_looks_first(command: str, expected: Outcome) -> None:
+    assert (
+        outcome_of("lockfile-not-enforced-in-ci", {"Dockerfile": f"FROM node:22\nRUN {command}\n"})
+        is expected
+    )
+
+
+@pytest.mark.parametrize(
     ("path", "expected"),
     [
         pytest.param("Dockerfile", Outcome.GAP, id="an image of production"),

@@ -25,3 +25,13 @@ def test_patch_alone_is_no_double() -> None:
     assert gap.severity is Severity.MEDIUM
     (gap,) = result_of(CHECK, {"data.py": "from unittest.mock import Mock, patch\n"}).gaps
     assert gap.severity is Severity.CRITICAL
+
+
+def test_a_dummy_that_makes_nothing_up_is_for_going_without() -> None:
+    nothing = "export class DummyHistory {\n  add(event: string): void {\n    return;\n  }\n  all(): string[] {\n    return [];\n  }\n}\n"
+    made = "import { DummyHistory } from './history';\n\nexport const history = () => new DummyHistory();\n"
+    assert said(CHECK, {"src/history.ts": nothing, "src/shop.ts": made}) is Outcome.PASSED
+    answers = nothing.replace("return [];", "return ['paid'];")
+    assert said(CHECK, {"src/history.ts": answers, "src/shop.ts": made}) == ["DummyHistory"]
+    without_methods = "export class DummyHistory {\n  events = ['paid'];\n}\n"
+    assert said(CHECK, {"src/history.ts": without_methods, "src/shop.ts": made}) == ["DummyHistory"]

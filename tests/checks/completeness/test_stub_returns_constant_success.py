@@ -32,6 +32,8 @@ REPOSITORY = """class {name}:
     ("files", "expected"),
     [
         pytest.param({"a.py": "def send(message):\n    if not message:\n        raise ValueError\n    return True\n"}, ["send"], id="checks its input and does nothing"),
+        pytest.param({"a.py": "from fastapi import Depends\n\n\ndef validate_key(key: str = Depends(known)):\n    return {'success': True}\n\n\ndef send(message):\n    return True\n"}, ["send"], id="what it depends on does the work"),
+        pytest.param({"a.py": "from fastapi import Depends\n\nrouter = create(dependencies=[Depends(known)])\n\n\n@router.get('/', dependencies=[Depends(known)])\ndef validate_key(key: str):\n    return {'success': True}\n"}, Outcome.PASSED, id="its decorator depends on what does the work"),
         pytest.param({"a.py": "def validate(message):\n    if not message:\n        raise ValueError\n    return True\n"}, Outcome.PASSED, id="a validation is done when it didn't refuse"),
         pytest.param({"a.py": "def send(message):\n    return Result(success=True)\n"}, ["send"], id="a value of its own type"),
         pytest.param({"a.py": "def verify_signature(message):\n    return True\n"}, Outcome.PASSED, id="the check of signatures says so"),

@@ -18,6 +18,9 @@ class Cart:
     def add(self, item, count=1):
         return item
 
+    def __weigh(self):
+        return 1
+
     @wrapped
     def take(self, item):
         return item
@@ -62,6 +65,10 @@ IMPORTS = "from shop.cart import Cart, Line, New, Open, Plain, anything, other, 
     [
         ("cart = Cart(1)\n    cart.sum()", ["sum"]),
         ("cart = Cart(1)\n    cart.sum()\n    cart.sum()", ["sum"]),
+        ("cart = Cart(1)\n    cart._Cart__weigh()", []),
+        ("cart = Cart(1)\n    cart._Cart__pay()", ["_Cart__pay"]),
+        ('monkeypatch.setattr("shop.cart.LIMIT", 1)', ["shop.cart.LIMIT"]),
+        ('monkeypatch.setattr("shop.cart.LIMIT", 1, raising=False)', []),
         ("cart = Cart(1)\n    cart.currency", []),
         ("cart = Cart(1)\n    cart = other(1)\n    cart.sum()", []),
         ("cart = Cart(1)\n    with pytest.raises(AttributeError):\n        cart.sum()", []),

@@ -209,7 +209,7 @@ CLIENT = 'package model\n\nimport "net/http"\n\nfunc New(%s string) *http.Client
         pytest.param(
             "secret-in-log",
             {
-                "a.py": 'def f(secret):\n    log = f"?secret={secret}"\n    return redirect("/")\n\n\ndef g(secret):\n    return f"?secret={secret}"\n'
+                "a.py": 'def f(secret):\n    to = f"/done?secret={secret}"\n    return redirect(to)\n\n\ndef h(secret):\n    asked = f"https://a.example?secret={secret}"\n    post(asked)\n    return redirect("/")\n\n\ndef g(secret):\n    return f"?secret={secret}"\n'
             },
             ["f: redirect"],
             id="only where something redirects",

@@ -51,6 +51,18 @@ GO_SQL = 'package store\n\nimport "fmt"\n\nfunc find(name string) string { retur
         ),
         pytest.param("debug-server-entrypoint", {"run.py": FLASK}, ["app.run debug"], id="the entry point"),
         pytest.param(
+            "debug-server-entrypoint",
+            {
+                "app.py": "",
+                "Dockerfile": "FROM x\nCMD uvicorn app:app --reload\n",
+                "web/Dockerfile": "FROM x\nCMD uvicorn app:app && echo --reload\n",
+                "Dockerfile.dev": "FROM x\nCMD flask --app app run --debug\n",
+                "examples/Dockerfile": "FROM x\nCMD fastapi dev app.py\n",
+            },
+            ["reload"],
+            id="the image of production reloads",
+        ),
+        pytest.param(
             "sql-built-from-strings",
             {"store.py": SQL % "'Hello, {name}'"},
             Outcome.PASSED,

@@ -33,6 +33,8 @@ LOOSE = "fastapi\nredis>=5\nstripe==1.0\n"
         pytest.param({"Dockerfile": IMAGE % "npm ci", "web/package-lock.json": "{}"}, Outcome.PASSED, id="npm ci with one below"),
         pytest.param({"Dockerfile": IMAGE % "npm ci -g pm2"}, Outcome.NOT_APPLICABLE, id="an installation for the whole system"),
         pytest.param({"Dockerfile": IMAGE % "npm ci || npm install"}, Outcome.NOT_APPLICABLE, id="an installation that may fail"),
+        pytest.param({"Dockerfile": IMAGE % "if [ -f package-lock.json ]; then npm ci; elif test -f ./yarn.lock; then yarn --frozen-lockfile; else npm i; fi"}, Outcome.NOT_APPLICABLE, id="whichever lock file there is"),
+        pytest.param({"Dockerfile": IMAGE % "if [ -f yarn.lock ]; then npm ci; fi"}, ["package-lock.json"], id="asks for another lock file"),
         pytest.param({"Dockerfile": IMAGE % "uv sync"}, Outcome.NOT_APPLICABLE, id="uv sync may lock by itself"),
         pytest.param({"Dockerfile": IMAGE % "uv sync --frozen"}, ["uv.lock"], id="uv sync of what is locked"),
         pytest.param({"examples/Dockerfile": IMAGE % "npm ci"}, Outcome.NOT_APPLICABLE, id="an example"),

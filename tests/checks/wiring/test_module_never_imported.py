@@ -304,3 +304,17 @@ def test_a_small_part_of_a_page_was_left_behind(lines: int, severity: Severity) 
     }
     (gap,) = result_of(CHECK, files).gaps
     assert gap.severity is severity
+
+
+def test_what_ci_publishes_is_a_library() -> None:
+    files = {
+        "pyproject.toml": '[project]\nname = "shop"\nversion = "1.0"\n[build-system]\nbuild-backend = "hatchling.build"\n',
+        "shop/__init__.py": "",
+        "shop/proxy.py": "def send(request):\n    return request\n",
+        "server/Dockerfile": "FROM python:3.12\nCOPY main.py .\nCMD python main.py\n",
+        "server/main.py": MAIN,
+    }
+    assert said(CHECK, files) == ["proxy.py"]
+    release = "on: push\njobs: {a: {runs-on: x, steps: [{run: %s}]}}\n"
+    assert said(CHECK, files | {".github/workflows/cd.yml": release % "npm publish"}) == ["proxy.py"]
+    assert said(CHECK, files | {".github/workflows/cd.yml": release % "hatch publish"}) is Outcome.PASSED

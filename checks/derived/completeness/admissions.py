@@ -32,7 +32,7 @@ STANDS_IN = re.compile(
 SIMPLIFIED = re.compile(
     r"\bsimpl(?:e|ified|istic)\b[^.\n]{0,60}\bin production,? (?:you |we |this )?(?:would|should|use)\b"
     r"|\bfor (?:demo|demonstration) purposes\b|^[\s*]*in production,? (?:you |we |this )?(?:use|should use|should be)\b"
-    r"|\bwould be (?:\w+ )?more (?:sophisticated|comprehensive|elaborate|robust|advanced|secure|accurate|complex)\b"
+    r"|\bwould be (?:\w+ )?more (?:sophisticated|comprehensive|elaborate|robust|advanced|accurate|complex)\b"
     r"|\bin production: |\bsimplified\b[^.]{0,80}\.?\s+(?:an? |the )?(?:real|actual|full|proper) implementation (?:would|should)\b",
     re.IGNORECASE | re.MULTILINE,
 )

@@ -8,7 +8,7 @@ whoever runs it next: a new colleague, the person on call, or a pipeline that no
 Name the folder where it is now, or delete the target together with what it was for:
 
 ```makefile
-test-github: ; cd integrations/github && pytest
+test-github: ; cd gateway/github && pytest
 ```
 
 ## Gap
@@ -18,6 +18,9 @@ test-github: ; cd github-service && pytest  ← gap
 test-gateway: ; cd gateway && pytest
 ```
 ```python gateway/main.py
+print("ready")
+```
+```python gateway/github/main.py
 print("ready")
 ```
 

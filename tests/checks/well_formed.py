@@ -129,6 +129,7 @@ READERS: dict[str, Callable[[str], None]] = {
     "javascript": _grammar(tree_sitter_javascript.language()),
     "json": _json,
     "make": _make,
+    "makefile": _make,
     "markdown": _any,
     "python": _python,
     "rust": _grammar(tree_sitter_rust.language()),

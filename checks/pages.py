@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import takewhile
 
 from markdown_it import MarkdownIt
 
@@ -92,9 +93,9 @@ def snippets(check: Check, section: str = "Fix") -> tuple[Snippet, ...]:
     """Every fence below a second-level heading, in order."""
     text = check.documentation.partition(f"\n## {section}\n")[2]
     found: list[Snippet] = []
-    for token in MarkdownIt().parse(text):
-        if token.type == "heading_open" and token.tag == "h2":
-            break
+    for token in takewhile(
+        lambda one: (one.type, one.tag) != ("heading_open", "h2"), MarkdownIt().parse(text)
+    ):
         if token.type == "fence":
             language, path = (*token.info.split(maxsplit=1), "")[:2]
             found.append(Snippet(language, path, token.content))

@@ -152,7 +152,7 @@ def test_a_target_of_cargo_that_an_image_names() -> None:
         "Cargo.toml": '[package]\nname = "shop"\n',
         "src/main.rs": "fn main() {}\n",
         "Dockerfile": "FROM rust:1.80\nRUN touch benches/pay.rs\nCMD benches/pay.rs\n",
-        "benches/pay.rs": "use criterion::Criterion;\nfn count() -> u8 { 1 }\n",
+        "benches/pay.rs": "use criterion::Criterion;\nfn count() -> u8 { 1 }\ncriterion_main!(benches);\n",
     }
     found = reviewed(
         before, {**before, "benches/pay.rs": before["benches/pay.rs"] + "fn add() -> u8 { 2 }\n"}

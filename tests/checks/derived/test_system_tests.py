@@ -84,7 +84,7 @@ def test_stacks(check: str, files: dict[str, str], expected: list[str] | Outcome
 
 SIMULATED = "import time\n# A simulation.\n\n\ndef test_a():\n    time.sleep(1)\n\n\ndef test_b():\n    time.sleep(2)\n    time.sleep(2)\n"
 BENCH = '[package]\nname = "shop"\n[[bench]]\nname = "words"\n'
-WORDS = "fn words(text: &str) -> usize {\n    text.len()\n}\n"
+WORDS = "fn words(text: &str) -> usize {\n    text.len()\n}\n\ncriterion_main!(benches);\n"
 
 
 @pytest.mark.parametrize(

@@ -17,6 +17,7 @@ WORKFLOW = "on: {{issues: {{}}, workflow_dispatch: {{inputs: {{tag: {{type: stri
         ("${{ github.event.issue.title }}", Severity.CRITICAL),
         ("${{ github.head_ref }}", Severity.CRITICAL),
         ("${{ inputs.tag }}", Severity.LOW),
+        ("${{ github.event.client_payload.name }}", Severity.MEDIUM),
         ("${{ github.ref_name }}", None),
         ("${{ github.event.issue.user.login }}", None),
         ("${{ github.event.issue.node_id }}", None),

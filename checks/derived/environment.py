@@ -21,10 +21,11 @@ from checks.facts.environment_names import EnvironmentFile, EnvironmentUses, She
 from checks.facts.package_json import PackageJson
 from checks.facts.python_source import PythonSource
 from checks.facts.roles import Role
+from checks.facts.shell_source import ShellSource
 from checks.facts.source import DefinitionKind, Source
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from checks.snapshot import Snapshot
 
@@ -77,7 +78,7 @@ class SetVariables:
     def derive(cls, snapshot: Snapshot) -> Self:
         reads = variables_read(snapshot)
         read = snapshot.derived(VariablesRead)
-        settings = list(_settings(snapshot, _prefixes(reads)))
+        settings = list(_settings(snapshot, _prefixes(snapshot)))
         every = frozenset(name for name, _ in settings)
         places: dict[str, list[Setting]] = defaultdict(list)
         for name, setting in settings:
@@ -98,14 +99,19 @@ class SetVariables:
 
 def variables_read(snapshot: Snapshot) -> frozenset[str]:
     """What any code, test, script, template or configuration reads by its whole name."""
-    names: set[str] = set()
-    for _, source in snapshot.files(Source):
-        names |= {read.name for read in source.environment}
-        names |= {name for name in source.references if name.isupper()}
-        names |= {m.group(1) for text in source.strings if (m := _WHOLE.match(text.value))}
+    names = _read_by(source for _, source in snapshot.files(Source))
     for _, uses in snapshot.files(EnvironmentUses):
         names |= uses.names
     return frozenset(names)
+
+
+def _read_by(sources: Iterable[Source]) -> set[str]:
+    names: set[str] = set()
+    for source in sources:
+        names |= {read.name for read in source.environment}
+        names |= {name for name in source.references if name.isupper()}
+        names |= {m.group(1) for text in source.strings if (m := _WHOLE.match(text.value))}
+    return names
 
 
 def _affixes(snapshot: Snapshot) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -121,10 +127,12 @@ def _affixes(snapshot: Snapshot) -> tuple[tuple[str, ...], tuple[str, ...]]:
     return first, tuple(sorted(value for value in values if value[0] == "_"))
 
 
-def _prefixes(reads: frozenset[str]) -> frozenset[str]:
-    """First words that at least three variables of the code share: the project's own."""
+def _prefixes(snapshot: Snapshot) -> frozenset[str]:
+    """First words that at least three variables of the programs share: the project's own. What scripts alone
+    share may be meant for somebody else's program, which they start.
+    """
     counts: dict[str, int] = defaultdict(int)
-    for name in reads:
+    for name in _read_by((s for _, s in snapshot.files(Source) if not isinstance(s, ShellSource))):
         if name.isupper() and "_" in name:
             counts[name.partition("_")[0]] += 1
     return frozenset(prefix for prefix, count in counts.items() if count > 2)

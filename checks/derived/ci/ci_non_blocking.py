@@ -66,6 +66,7 @@ def _commands(snapshot: Snapshot, ci: ContinuousIntegration) -> Iterator[tuple[s
             what is None
             or not command.origin.on_changes
             or command.command.part in ("substitution", "function")
+            or _measures(command)
         ):
             continue
         option = toothless(command.command)
@@ -84,6 +85,11 @@ def _commands(snapshot: Snapshot, ci: ContinuousIntegration) -> Iterator[tuple[s
             what.tool,
             NonBlocking(what.tool, what.kind.value, command.text[:100], reason, path, line, severity),
         )
+
+
+def _measures(command: CiCommand) -> bool:
+    """Whether it runs benchmarks: what they print is what they are for."""
+    return any(word.startswith(("-bench", "--benchmark-only")) for word in command.command.words)
 
 
 def _actions(snapshot: Snapshot, ci: ContinuousIntegration) -> Iterator[tuple[str, NonBlocking | None]]:

@@ -56,6 +56,7 @@ RUST = "use crate::%s;\nstruct Settings { mode: String }\n"
         # a script's exports count where the name is one of the project's own
         ({"run.sh": SCRIPT, "main.py": READS}, ["SHOP_MODE"]),
         ({"run.sh": SCRIPT}, Outcome.NOT_APPLICABLE),
+        ({"run.sh": SCRIPT, "other.sh": '#!/bin/sh\nshop "$SHOP_A" "$SHOP_B" "${SHOP_C:-c}"\n'}, Outcome.NOT_APPLICABLE),
         ({".hidden/run.sh": SCRIPT, "main.py": READS}, Outcome.NOT_APPLICABLE),
     ],
 )  # fmt: skip

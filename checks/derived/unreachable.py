@@ -43,8 +43,9 @@ _TEMPLATE = re.compile(r"(?:^|/)(?:codegen|generators?|scaffold\w*|cookiecutter\
 _LISTED = re.compile(r"(?:.*requirements.*\.(?:txt|in)|Pipfile|environment\.ya?ml|manage\.py)$")
 
 
-_SMALL = 60  # lines
+_SMALL, _TINY = 60, 25  # lines
 _VIEWS = (".tsx", ".jsx", ".vue", ".svelte")
+_BESIDE_VIEWS = (".ts", ".mts", ".js", ".mjs")  # hooks, formats, one file for each
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +64,8 @@ class UnreachableCode:
     @property
     def is_left_over(self) -> bool:
         """A small part of a page that no page shows any more, not even in a test: it was left behind, not forgotten."""
-        return self.path.endswith(_VIEWS) and self.lines < _SMALL and not self.tests
+        least = _SMALL if self.path.endswith(_VIEWS) else _TINY if self.path.endswith(_BESIDE_VIEWS) else 0
+        return self.lines < least and not self.tests
 
 
 @dataclass(frozen=True)

@@ -292,15 +292,20 @@ def test_rust_modules_named_in_a_type() -> None:
 
 
 @pytest.mark.parametrize(
-    ("lines", "severity"),
-    [pytest.param(3, Severity.MEDIUM, id="a badge"), pytest.param(80, Severity.HIGH, id="a whole page")],
+    ("name", "lines", "severity"),
+    [
+        pytest.param("badge.tsx", 3, Severity.MEDIUM, id="a badge"),
+        pytest.param("badge.tsx", 80, Severity.HIGH, id="a whole page"),
+        pytest.param("use.ts", 3, Severity.MEDIUM, id="a hook"),
+        pytest.param("use.ts", 40, Severity.HIGH, id="more than a hook"),
+    ],
 )
-def test_a_small_part_of_a_page_was_left_behind(lines: int, severity: Severity) -> None:
+def test_a_small_part_of_a_page_was_left_behind(name: str, lines: int, severity: Severity) -> None:
     part = "export function Badge() {\n" + "  work();\n" * lines + "}\n"
     files = {
         "package.json": '{"name": "web", "private": true, "scripts": {"start": "node src/main.tsx"}}',
         "src/main.tsx": "start();\n",
-        "src/badge.tsx": part,
+        f"src/{name}": part,
     }
     (gap,) = result_of(CHECK, files).gaps
     assert gap.severity is severity

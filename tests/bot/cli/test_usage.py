@@ -120,6 +120,15 @@ def test_interrupted() -> None:
     assert guarded(interrupt, []) == 130
 
 
+@pytest.fixture
+def interruptible() -> Iterator[None]:
+    """Whoever starts the tests with `&` has them ignore the signal, and all that they start as well."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
+@pytest.mark.usefixtures("interruptible")
 def test_ctrl_c_on_a_running_command(tmp_path: Path) -> None:
     """The process answers 130 and shows no trace."""
     fifo = tmp_path / "policy.yml"

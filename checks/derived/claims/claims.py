@@ -119,11 +119,15 @@ class _Reader:
                 yield from self._branches(document, fence, diagram)
 
     def _spans(self, document: Document) -> Iterator[PathClaim]:
+        # In a guide, the name above a block of code says what the reader is to call it.
+        is_guide = document.standing is Standing.GUIDE
+        leads = {fence.lead.strip() for fence in document.markdown.fences} if is_guide else frozenset[str]()
         for span in document.markdown.code_spans:
+            passage = document.markdown.passages[span.passage]
             path = None if span.linked else read_path(span.text)
-            if path is None:
+            if path is None or (passage.text.strip() == f"{span.text}:" and passage.text.strip() in leads):
                 continue
-            context = context_of(document.markdown.passages[span.passage], span.text)
+            context = context_of(passage, span.text)
             found = self.index.resolve(path.path, document.folder)
             if found is not None or self._could_be_ours(path, document, context):
                 yield PathClaim(

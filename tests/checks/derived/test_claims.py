@@ -177,6 +177,21 @@ def test_paths_in_text(files: dict[str, str], expected: list[tuple[str, str, str
     assert claimed(files) == expected
 
 
+@pytest.mark.parametrize(
+    ("path", "text", "missing"),
+    [
+        ("docs/SETUP.md", "`src/wire.py`:\n\n```python\nx = 1\n```\n", []),
+        ("docs/SETUP.md", "`src/wire.py`:\n\n- it sends\n", ["src/wire.py"]),
+        ("README.md", "`src/wire.py`:\n\n```python\nx = 1\n```\n", ["src/wire.py"]),
+    ],
+)
+def test_what_a_guide_writes_above_code_is_for_the_reader_to_make(
+    path: str, text: str, missing: list[str]
+) -> None:
+    claims = snapshot({path: text, "src/main.py": CODE}).derived(Claims)
+    assert [unmet.first.path.path for unmet in claims.unmet] == missing
+
+
 def test_where_a_path_was_looked_for_is_evidence() -> None:
     unmet = (
         snapshot({"a/README.md": "# x\n\n`lib/wire.py`, `lib/wire.py`", "a/lib/tide.py": CODE})

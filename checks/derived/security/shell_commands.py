@@ -61,11 +61,12 @@ def _in_file(path: str, source: Source) -> Iterator[ShellCommand]:
     modules = {found.module.removeprefix("node:") for found in source.imports}
     own = {definition.name for definition in source.definitions}
     by_hand = bool(modules & BY_HAND) or "argv" in source.references or bool(FOR_HANDS.search(path))
+    written_out = _written_out(source)
     for call in source.calls:
         if call.callee in own:  # the file's own `exec`: what that one calls is looked at
             continue
         fixed = _command(call, modules)
-        if fixed is False and _is_written_out(source, call):
+        if fixed is False and call.arguments and (call.inside, call.arguments[-1].text) in written_out:
             fixed = True
         if fixed is not None and not source.in_test(call.line):
             yield ShellCommand(path, call, fixed, by_hand, _is_handed_on(source, call))
@@ -102,12 +103,12 @@ def _command(call: Call, modules: set[str]) -> bool | None:
     return None
 
 
-def _is_written_out(source: Source, call: Call) -> bool:
-    """Whether the last argument is a variable that holds a script of several lines: a line alone may be added to."""
-    texts = (text for text in source.strings if text.inside == call.inside and not text.formatted)
-    literals = {text.name for text in texts if "\n" in text.value}
-    made = {binding.name for binding in source.bindings if binding.inside == call.inside}
-    return call.arguments[-1].text in literals - made
+def _written_out(source: Source) -> set[tuple[str | None, str | None]]:
+    """The variables, by where they are, that hold a script of several lines: a line alone may be added to."""
+    literals = {
+        (text.inside, text.name) for text in source.strings if not text.formatted and "\n" in text.value
+    }
+    return literals - {(binding.inside, binding.name) for binding in source.bindings}
 
 
 def _chooses(text: str) -> bool:

@@ -35,6 +35,12 @@ OWN = "function execAsync(line) { return exec(line, {}); }\n\nexport const list 
         ),
         pytest.param("shop/a.py", PYTHON % "", {"publish: subprocess.run": Severity.HIGH}, id="a service"),
         pytest.param(
+            "shop/a.py",
+            "import os\n\nos.system()\n",
+            {"module: os.system": Severity.HIGH},
+            id="a call without a command",
+        ),
+        pytest.param(
             "extra/release/a.py",
             PYTHON % "",
             {"publish: subprocess.run": Severity.MEDIUM},

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import takewhile
 
 from markdown_it import MarkdownIt
 
@@ -29,15 +28,6 @@ class Example:
     title: str
     files: dict[str, str]
     marks: frozenset[tuple[str, int]]
-
-
-@dataclass(frozen=True, slots=True)
-class Snippet:
-    """What a page's Fix shows to be pasted: a whole file where it has a path, else lines for the place that is marked."""
-
-    language: str
-    path: str
-    text: str
 
 
 def page(check: Check) -> str:
@@ -87,19 +77,6 @@ def examples(check: Check) -> tuple[Example, ...]:
             path, _, text = content.partition("\n")
             found.setdefault((section, title), []).append((path, text))
     return tuple(_example(section, title, files) for (section, title), files in found.items())
-
-
-def snippets(check: Check, section: str = "Fix") -> tuple[Snippet, ...]:
-    """Every fence below a second-level heading, in order."""
-    text = check.documentation.partition(f"\n## {section}\n")[2]
-    found: list[Snippet] = []
-    for token in takewhile(
-        lambda one: (one.type, one.tag) != ("heading_open", "h2"), MarkdownIt().parse(text)
-    ):
-        if token.type == "fence":
-            language, path = (*token.info.split(maxsplit=1), "")[:2]
-            found.append(Snippet(language, path, token.content))
-    return tuple(found)
 
 
 def _example(section: str, title: str, files: list[tuple[str, str]]) -> Example:

@@ -77,6 +77,6 @@ def lockfile_not_enforced_in_ci(snapshot: Snapshot) -> Iterator[Finding]:
             where = (Evidence("the lock file", use.lock),)
         # Cargo keeps to the lock file wherever that fits the manifest.
         severity = (Severity.LOW if use.tool == "cargo" else None) if use.lock else Severity.HIGH
-        places = use.others[:_SHOWN] or ((use.path, use.line),)
+        places = use.places[:_SHOWN] or ((use.path, use.line),)
         commands = (Evidence(use.text, path, line) for path, line in places)
         yield Gap(use.tool, message, use.path, use.line, (*where, *commands), severity)

@@ -7,12 +7,11 @@ from typing import Self
 
 from checks.derived.import_graph import ImportGraph
 from checks.derived.project_kind import Services
+from checks.derived.tree_paths import SCRIPTS, VIEWS
 from checks.facts.source import Source
 from checks.snapshot import Snapshot
 
 NAMES = frozenset({"window", "document", "localStorage", "navigator", "useEffect", "useState"})
-_SCRIPTS = (".ts", ".mts", ".js", ".mjs", ".cjs")
-_VIEWS = (".tsx", ".jsx", ".vue", ".svelte")
 
 
 @dataclass(frozen=True)
@@ -27,9 +26,9 @@ class BrowserCode:
         shown = {
             path
             for path, source in snapshot.shipped(Source)
-            if path.endswith(_VIEWS) or (path.endswith(_SCRIPTS) and source.references & NAMES)
+            if path.endswith(VIEWS) or (path.endswith(SCRIPTS) and source.references & NAMES)
         }
         starts = {start.path for one in snapshot.derived(Services).components for start in one.starts}
         served = graph.reached_from(starts - shown)
-        imported = (path for path in graph.reached_from(shown) - served if path.endswith(_SCRIPTS))
+        imported = (path for path in graph.reached_from(shown) - served if path.endswith(SCRIPTS))
         return cls(frozenset((*shown, *imported)))

@@ -7,6 +7,7 @@ import posixpath
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Self
 
 from checks.derived.ci_commands import ContinuousIntegration
@@ -40,15 +41,22 @@ class PreparedFiles:
 
     def copies(self, path: str) -> bool:
         """Whether a script takes this file of the tree to another place, from its folder or one above it."""
-        return any(
-            source == path or ("/" in source and path.endswith(f"/{source}"))
-            for source in map(_plain, filter(None, self.made.values()))
-        )
+        parts = path.split("/")
+        below = ("/".join(parts[start:]) for start in range(1, len(parts) - 1))
+        return path in self._sources or any(written in self._sources for written in below)
 
     def is_of_example(self, name: str) -> bool:
         """Whether the file of this name is a copy of one that only shows its form."""
-        return any(
-            posixpath.basename(path) == name and _SHOWS.search(source) for path, source in self.made.items()
+        return name in self._of_examples
+
+    @cached_property
+    def _sources(self) -> frozenset[str]:
+        return frozenset(map(_plain, filter(None, self.made.values())))
+
+    @cached_property
+    def _of_examples(self) -> frozenset[str]:
+        return frozenset(
+            posixpath.basename(path) for path, source in self.made.items() if _SHOWS.search(source)
         )
 
 

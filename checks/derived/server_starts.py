@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from checks.derived.tree_paths import parents
+from checks.derived.tree_paths import SCRIPTS, VIEWS, parents
 from checks.facts.source import Source
 from checks.snapshot import Snapshot
 
@@ -67,8 +67,6 @@ _WITHOUT_IMPORT = frozenset(
 # Rust's macros keep what they run as mere tokens. What is joined there runs as long as the program.
 _WAITING = re.compile(r"(?:^|::)(?:try_)?(?:join|select)!$")
 _RUST_SERVER = frozenset({"axum", "serve", "TcpListener"})
-_SCRIPTS = (".js", ".mjs", ".cjs", ".ts", ".mts")
-_VIEWS = (".tsx", ".jsx", ".vue", ".svelte")
 _RENDERS = re.compile(r"^(?:next|nuxt|vite|@?remix|@sveltejs|react-router|@react-router|astro)(?:/|-|$)")
 _MANY_PAGES = 20
 _GO_METHODS = ("ListenAndServe", "ListenAndServeTLS")  # of an http.Server, whatever the variable is called
@@ -87,12 +85,12 @@ def server_starts(snapshot: Snapshot) -> Iterator[ServerStart]:
     """Every server that shipped code starts, by path. Frameworks of web pages that start themselves are not counted,
     nor is a script that hands out the built pages: what runs there is mostly the browser's, and metrics of it are not owed.
     """
-    shipped = (path for path, _ in snapshot.shipped(Source) if path.endswith(_VIEWS))
+    shipped = (path for path, _ in snapshot.shipped(Source) if path.endswith(VIEWS))
     pages = Counter(folder for path in shipped for folder in parents(path))
     for path, source in snapshot.shipped(Source):
         found = (*_in_source(source), *_in_macro(source))
         starts = [ServerStart(path, line, what) for line, what in found]
-        if starts and not (path.endswith(_SCRIPTS) and _hands_out_pages(path, source, pages)):
+        if starts and not (path.endswith(SCRIPTS) and _hands_out_pages(path, source, pages)):
             yield from starts
 
 

@@ -43,7 +43,7 @@ class ServiceImages:
 
     @classmethod
     def derive(cls, snapshot: Snapshot) -> Self:
-        services = dict(_compose_services(snapshot))
+        services, elsewhere = dict(_compose_services(snapshot)), _asked_elsewhere(snapshot)
         found = []
         for path, dockerfile in snapshot.shipped(Dockerfile):
             final = dockerfile.final
@@ -59,20 +59,22 @@ class ServiceImages:
                 else ""
             )
             if why:
-                found.append(
-                    ServiceImage(
-                        path, final.label, final.line, why, _checked_by(snapshot, dockerfile, service)
-                    )
-                )
+                checked_by = _checked_by(dockerfile, service) or elsewhere
+                found.append(ServiceImage(path, final.label, final.line, why, checked_by))
         return cls(tuple(found))
 
 
-def _checked_by(snapshot: Snapshot, dockerfile: Dockerfile, service: Service | None) -> str | None:
+def _checked_by(dockerfile: Dockerfile, service: Service | None) -> str | None:
     own = dockerfile.effective("HEALTHCHECK")
     if own and own.text.strip().upper() != "NONE":
         return "HEALTHCHECK"
     if service and service.healthcheck and not service.healthcheck_disabled:
         return "healthcheck of the compose service"
+    return None
+
+
+def _asked_elsewhere(snapshot: Snapshot) -> str | None:
+    """What asks for health of whatever the tree deploys."""
     if _is_checked_where_pulled(snapshot):
         return "healthcheck of the compose service that pulls it"
     if _is_probed(snapshot):

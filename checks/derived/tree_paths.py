@@ -8,6 +8,9 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+VIEWS = (".tsx", ".jsx", ".vue", ".svelte")  # files of pages: markup with its logic
+SCRIPTS = (".ts", ".mts", ".js", ".mjs", ".cjs")  # what stands beside them
+
 
 def join(folder: str, path: str) -> str | None:
     """A path relative to a folder, as a path of the tree; None where it leaves the tree."""

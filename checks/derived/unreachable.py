@@ -19,7 +19,7 @@ from checks.derived.reachability import Reachability
 from checks.derived.resolution.ecmascript import ecmascript_sources
 from checks.derived.rust_modules import RustModules, UnusedRustModule
 from checks.derived.test_folders import role_in
-from checks.derived.tree_paths import is_hidden, parents
+from checks.derived.tree_paths import VIEWS, is_hidden, parents
 from checks.facts.go_source import GoSource
 from checks.facts.python_source import PythonSource
 from checks.facts.roles import Role
@@ -44,7 +44,6 @@ _LISTED = re.compile(r"(?:.*requirements.*\.(?:txt|in)|Pipfile|environment\.ya?m
 
 
 _SMALL, _TINY = 60, 25  # lines
-_VIEWS = (".tsx", ".jsx", ".vue", ".svelte")
 _BESIDE_VIEWS = (".ts", ".mts", ".js", ".mjs")  # hooks, formats, one file for each
 
 
@@ -64,7 +63,7 @@ class UnreachableCode:
     @property
     def is_left_over(self) -> bool:
         """A small part of a page that no page shows any more, not even in a test: it was left behind, not forgotten."""
-        least = _SMALL if self.path.endswith(_VIEWS) else _TINY if self.path.endswith(_BESIDE_VIEWS) else 0
+        least = _SMALL if self.path.endswith(VIEWS) else _TINY if self.path.endswith(_BESIDE_VIEWS) else 0
         return self.lines < least and not self.tests
 
 

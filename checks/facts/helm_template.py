@@ -91,17 +91,19 @@ def _first_branches(lines: list[str]) -> list[str]:
     """The lines with those behind an `else` blanked, up to its end."""
     kept: list[str] = []
     branches: list[bool] = []  # of each condition that is open: whether its first branch is over
+    over = 0  # how many are
     for line in lines:
         found = _LINE.match(line)
         word = found.group(3).strip().partition(" ")[0] if found and not found.group(2) else ""
         if word in _OPENS:
             branches.append(False)
         elif word == "else" and branches:
+            over += not branches[-1]
             branches[-1] = True
-        elif word == "end":
-            del branches[-1:]
+        elif word == "end" and branches:
+            over -= branches.pop()
         is_control = word in _OPENS or word == "end"
-        kept.append(line if is_control or not any(branches) else "")
+        kept.append(line if is_control or not over else "")
     return kept
 
 

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import takewhile
 
 import yaml
+from markdown_it import MarkdownIt
 
-from checks.pages import Example, Snippet
+from checks.pages import Example
+from checks.registry import Check
 from tests.checks.trees import Files
 
 _SAME = {"sh": "bash"}
@@ -16,6 +20,28 @@ _OWN = {
     "permissions": {"contents": "read"},
     "jobs": {"fix": {"runs-on": "ubuntu-24.04", "steps": []}},
 }
+
+
+@dataclass(frozen=True, slots=True)
+class Snippet:
+    """What a page's Fix shows to be pasted: a whole file where it has a path, else lines for the place that is marked."""
+
+    language: str
+    path: str
+    text: str
+
+
+def snippets(check: Check, section: str = "Fix") -> tuple[Snippet, ...]:
+    """Every fence below a second-level heading, in order."""
+    text = check.documentation.partition(f"\n## {section}\n")[2]
+    found: list[Snippet] = []
+    for token in takewhile(
+        lambda one: (one.type, one.tag) != ("heading_open", "h2"), MarkdownIt().parse(text)
+    ):
+        if token.type == "fence":
+            language, path = (*token.info.split(maxsplit=1), "")[:2]
+            found.append(Snippet(language, path, token.content))
+    return tuple(found)
 
 
 def mended(example: Example, languages: dict[str, str], snippets: Sequence[Snippet]) -> Files | None:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from checks import Outcome, Proof, all_checks
-from checks.pages import Example, Snippet, examples, snippets
+from checks.pages import Example, examples
 from checks.registry import Check
-from tests.checks.fixes import mended
+from tests.checks.fixes import Snippet, mended, snippets
 from tests.checks.trees import Files, report, reviewed
 from tests.checks.well_formed import read
 

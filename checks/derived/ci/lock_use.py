@@ -27,7 +27,7 @@ _OTHER_NAMES = {"npm": ("npm-shrinkwrap.json",)}
 class LooseUse:
     """The first command of a file that lets a lock file change; without a `lock` it asks for one that isn't there (`wanted`).
 
-    Of files that one program writes it is one for all, in their folder: `others` are the places beside the first.
+    Of files that one program writes it is one for all, in their folder: `places` are all of them.
     """
 
     tool: str
@@ -37,7 +37,7 @@ class LooseUse:
     lock: str
     wanted: str
     count: int
-    others: tuple[tuple[str, int | None], ...] = ()
+    places: tuple[tuple[str, int | None], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -115,7 +115,7 @@ def _with_one_cause(snapshot: Snapshot, loose: tuple[LooseUse, ...]) -> Iterator
         if len(uses) == 1:
             yield first
         else:
-            yield replace(first, path=folder, line=None, count=total, others=places)
+            yield replace(first, path=folder, line=None, count=total, places=places)
 
 
 def _commands(snapshot: Snapshot) -> Iterator[tuple[str, str, ShellCommand, frozenset[str]]]:

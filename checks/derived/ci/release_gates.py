@@ -60,17 +60,22 @@ class ReleaseGates:
         by_job: dict[tuple[str, str], list[Publication]] = {}
         for publication in snapshot.derived(Publications).of(Published.FILES, Published.PACKAGE):
             by_job.setdefault((publication.origin.path, publication.origin.job), []).append(publication)
-        found = []
+        found, testing = [], _testing(snapshot) if by_job else frozenset[str]()
         for (path, job_id), publications in by_job.items():
             workflow = snapshot.get(path, Workflow)
             job = workflow.job(job_id) if workflow else None
             if workflow and job:
-                found.append(_gate(snapshot, path, workflow, job, tuple(publications)))
+                found.append(_gate(snapshot, path, workflow, job, tuple(publications), testing - {path}))
         return cls(tuple(found))
 
 
 def _gate(
-    snapshot: Snapshot, path: str, workflow: Workflow, job: Job, publications: tuple[Publication, ...]
+    snapshot: Snapshot,
+    path: str,
+    workflow: Workflow,
+    job: Job,
+    publications: tuple[Publication, ...],
+    tested_by: frozenset[str],
 ) -> ReleaseGate:
     jobs = _needed(workflow, job)
     starts = tuple(trigger.name for trigger in workflow.triggers)
@@ -83,17 +88,18 @@ def _gate(
         is_tested="workflow_run" in starts or workflow.is_only_called or _is_tested(snapshot, path, jobs),
         is_certain=workflow.is_automatic
         and job.environment is None
-        and not _is_tested_before(snapshot, path)
+        and not tested_by
         and not _is_draft(snapshot, path, publications),
     )
 
 
-def _is_tested_before(snapshot: Snapshot, path: str) -> bool:
-    """Whether changes run a test in another file than the one that publishes."""
+def _testing(snapshot: Snapshot) -> frozenset[str]:
+    """The files of CI that test every change."""
     changes = (c for c in snapshot.derived(ContinuousIntegration).commands if c.origin.on_changes)
-    return any(
-        c.origin.path != path and (what := judged(c.command)) is not None and what.kind is CheckKind.TEST
+    return frozenset(
+        c.origin.path
         for c in changes
+        if (what := judged(c.command)) is not None and what.kind is CheckKind.TEST
     )
 
 

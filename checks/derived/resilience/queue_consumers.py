@@ -9,7 +9,6 @@ from dataclasses import dataclass, replace
 from typing import Self
 
 from checks.derived.project_kind import Project
-from checks.derived.tree_paths import parents
 from checks.facts.python_source import PythonSource
 from checks.facts.source import BodyForm, Call, Source
 from checks.snapshot import Snapshot
@@ -78,8 +77,8 @@ def _given_back(snapshot: Snapshot, sources: dict[str, Source]) -> dict[str, set
 
 
 def _component(snapshot: Snapshot, path: str) -> str:
-    folders = {component.folder for component in snapshot.derived(Project).components}
-    return next((folder for folder in parents(path) if folder in folders), "")
+    component = snapshot.derived(Project).component_of(path)
+    return component.folder if component else ""
 
 
 def _gives_nothing_back(source: Source) -> set[str]:

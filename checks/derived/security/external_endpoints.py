@@ -10,7 +10,7 @@ from typing import Self
 
 from checks.derived.configurations import Configurations
 from checks.facts.rust_source import RustSource
-from checks.facts.source import DefinitionKind, Source, StringLiteral
+from checks.facts.source import DefinitionKind, Source
 from checks.snapshot import Snapshot
 
 # Domains under which anybody gets a name for the machine on their desk. Without a name of its own, a domain is a service's.
@@ -75,6 +75,8 @@ def _written(sources: tuple[tuple[str, Source], ...]) -> Iterator[ExternalEndpoi
     """In code only a whole URL: text about tunnels names their domains too."""
     for path, source in sources:
         types = _types(source)
+        guards = {one.line for one in source.strings if one.value in ("development", "dev")}
+        examples = list(_examples(source))
         for literal in source.strings:
             if literal.inside in types:
                 continue  # an attribute of a field: documentation
@@ -83,28 +85,21 @@ def _written(sources: tuple[tuple[str, Source], ...]) -> Iterator[ExternalEndpoi
                 if (
                     known
                     and not _NO_DESTINATION.search(literal.name or "")
-                    and not _is_shown(source, literal)
+                    and not any(
+                        literal.line in lines and literal.value[:60] in text for lines, text in examples
+                    )
                 ):
-                    guarded = _is_for_development(source, literal)
+                    # `NODE_ENV === "development"` or the like stands right above it.
+                    guarded = not guards.isdisjoint(range(literal.line - _NEAR, literal.line + 1))
                     yield ExternalEndpoint(path, literal.line, *known, is_test=False, for_development=guarded)
 
 
-def _is_for_development(source: Source, literal: StringLiteral) -> bool:
-    """Whether `NODE_ENV === "development"` or the like stands right above it."""
-    return any(
-        one.value in ("development", "dev") and 0 <= literal.line - one.line <= _NEAR
-        for one in source.strings
-    )
-
-
-def _is_shown(source: Source, literal: StringLiteral) -> bool:
-    """Whether it stands in a list of examples: `Field(examples=["https://192.0.2.1/a"])`."""
-    return any(
-        argument.name and _SHOWS.search(argument.name) and literal.value[:60] in argument.text
-        for call in source.calls
-        if call.line <= literal.line <= call.end_line
-        for argument in call.arguments
-    )
+def _examples(source: Source) -> Iterator[tuple[range, str]]:
+    """The arguments that only show something, with the lines of their calls: `Field(examples=["https://192.0.2.1/a"])`."""
+    for call in source.calls:
+        for argument in call.arguments:
+            if argument.name and _SHOWS.search(argument.name):
+                yield range(call.line, call.end_line + 1), argument.text
 
 
 def _types(source: Source) -> frozenset[str]:

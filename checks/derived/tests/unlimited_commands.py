@@ -147,14 +147,11 @@ def _is_limited(call: Call) -> bool:
 
 def _go(source: Source) -> Found:
     waiting = {call.inside for call in source.calls if _GO_WAITS.search(call.callee)}
+    starting = {call.inside for call in source.calls if call.callee.endswith(".Start")}
     for call in source.calls:
         # What is only started, like a browser, holds nobody up.
-        if call.callee == "exec.Command" and (call.inside in waiting or not _is_started(source, call)):
+        if call.callee == "exec.Command" and (call.inside in waiting or call.inside not in starting):
             yield call, "`exec.CommandContext` would end it with its context"
-
-
-def _is_started(source: Source, call: Call) -> bool:
-    return any(other.inside == call.inside and other.callee.endswith(".Start") for other in source.calls)
 
 
 def _node(source: Source) -> Found:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Self
 from checks.coverage import CoveredFile
 from checks.derived.project_kind import MANIFESTS, Component, Project
 from checks.derived.tests.tested_by import Reach, TestedBy, logic
-from checks.derived.tree_paths import parents
+from checks.derived.tree_paths import VIEWS, parents
 from checks.derived.unreachable import Unreachable
 from checks.facts.source import Source
 from checks.model import Evidence
@@ -25,7 +25,6 @@ _LEAST_IMPORTED = 100  # where tests import it by way of something else
 _MANY = 3  # untested modules in one folder, to be one gap
 _LEAST_COMPONENT = 25
 _BUILT = MANIFESTS - {"Dockerfile", "pom.xml"}  # what makes a component more than a place for a Dockerfile
-_VIEWS = (".tsx", ".jsx", ".vue", ".svelte")  # their logic is tested in a browser
 _BROWSERS = ("playwright.config", "cypress.config", "cypress/", "wdio.conf", "nightwatch.conf")
 
 
@@ -118,7 +117,7 @@ class _Modules:
         for path in self.tested.modules:
             source = snapshot.get(path, Source)
             found = logic(source) if source and not source.syntax_errors else ()
-            if found and not path.endswith(_VIEWS) and not self._is_embedded(path):
+            if found and not path.endswith(VIEWS) and not self._is_embedded(path):
                 self.functions[path] = found
         self.lines = {
             path: sum(f.end_line - f.line + 1 for f in found if f.inside is None or "." in f.name)
